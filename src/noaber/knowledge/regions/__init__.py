@@ -1,0 +1,1 @@
+"""Reads a region's folder into typed values, or says line by line what is wrong with it."""

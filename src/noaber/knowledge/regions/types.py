@@ -1,0 +1,547 @@
+"""What a region's files say, as frozen values that other rooms may hold.
+
+Nothing here reads a file. Text that came from a plan is kept literally; where a value was reconstructed,
+doubtful or derived, the value carries that mark so that a screen can show it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from noaber.knowledge.regions.settings_types import Basis, Certainty, RegionSettings
+
+__all__ = [
+    "Activity",
+    "Amounts",
+    "BudgetLine",
+    "BusinessCase",
+    "BusinessCaseLine",
+    "DatePrecision",
+    "Document",
+    "ElementKind",
+    "Fact",
+    "GovernanceBody",
+    "Kpi",
+    "KpiKind",
+    "KpiSet",
+    "KpiTarget",
+    "Mark",
+    "MarkKind",
+    "Milestone",
+    "MilestonePlace",
+    "Municipality",
+    "PartialDate",
+    "Partner",
+    "Period",
+    "Persona",
+    "PersonaStep",
+    "Phase",
+    "Plan",
+    "PlanElement",
+    "RegionFiles",
+    "Risk",
+    "SubRegion",
+    "Tree",
+    "TargetDirection",
+    "UnitKind",
+    "as_plain",
+]
+
+Tree: TypeAlias = "str | int | float | bool | None | tuple[Tree, ...] | Mapping[str, Tree]"
+"""A piece of a file as it stands there: text, numbers, flags, lists (tuples) and read-only mappings."""
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def as_plain(tree: Tree) -> Any:
+    """The same piece as ordinary lists and dicts, ready for JSON."""
+    if isinstance(tree, Mapping):
+        return {key: as_plain(value) for key, value in tree.items()}
+    if isinstance(tree, tuple):
+        return [as_plain(value) for value in tree]
+    return tree
+
+
+class DatePrecision(StrEnum):
+    """How exactly a plan names a moment."""
+
+    DAY = "day"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A moment as the plan writes it ('2026-Q4'), with its first and last day."""
+
+    text: str
+    first_day: dt.date
+    last_day: dt.date
+    precision: DatePrecision
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time as the plan writes it. A missing day means: open, or the plan gives no date."""
+
+    text: str
+    starts_on: dt.date | None
+    ends_on: dt.date | None
+
+
+class MarkKind(StrEnum):
+    """Why a figure deserves a remark on screen."""
+
+    RECONSTRUCTED = "reconstructed"
+    OCR_DOUBT = "ocr_doubt"
+    DOUBT = "doubt"
+    DERIVED = "derived"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One remark that must stay with a figure, in the words of the file."""
+
+    kind: MarkKind
+    text: str
+
+
+class UnitKind(StrEnum):
+    """What sort of number a KPI counts in."""
+
+    COUNT = "count"
+    SHARE = "share"
+    """0 to 1."""
+    PERCENT = "percent"
+    """0 to 100."""
+    YES_NO = "yes_no"
+    """1 or 0."""
+
+
+class TargetDirection(StrEnum):
+    """Which way is better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+class KpiKind(StrEnum):
+    """Effort (inspanning, I) or result (resultaat, R)."""
+
+    EFFORT = "I"
+    RESULT = "R"
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """Money tied to a KPI, in thousands of euros as printed. Rounding may leave a difference of 1."""
+
+    total_keur: int
+    iza_keur: int
+    spuk_keur: int
+
+    @property
+    def total_eur(self) -> int:
+        """Whole euros."""
+        return self.total_keur * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class KpiTarget:
+    """What must be reached, and by when. `value` is None where the plan names no number.
+
+    `due` is the last day of what the plan writes: '2026-Q4' becomes 2026-12-31 with precision quarter.
+    """
+
+    value: Decimal | None
+    lower_bound: Decimal | None
+    upper_bound: Decimal | None
+    due: dt.date | None
+    due_precision: DatePrecision | None
+    due_text: str | None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """One KPI of one plan. `id` is unique within the plan ('9', 'k3'); `number` only where the plan numbers.
+
+    `official` is False for KPIs that were derived from the planning because the official list is missing.
+    `targets` holds one entry, or one for each year. `component` names a `PlanElement` (or 'all').
+    """
+
+    id: str
+    number: int | None
+    plan: str
+    component: str
+    pillar: str | None
+    text: str
+    kind: KpiKind
+    metric: str
+    unit: UnitKind
+    unit_text: str
+    direction: TargetDirection
+    targets: tuple[KpiTarget, ...]
+    amounts: Amounts | None
+    evidence: str | None
+    cashiers: tuple[str, ...]
+    payout: bool | None
+    basis: str | None
+    note: str | None
+    official: bool
+    reconstructed: bool
+    reconstruction: str | None
+    ocr_doubt: str | None
+    type_reconstructed: bool
+    listed_as_doubtful: bool
+    marks: tuple[Mark, ...]
+    remaining: Mapping[str, Tree] = field(default=_NOTHING)
+
+    @property
+    def target(self) -> KpiTarget:
+        """The only target, or the last one where there is one for each year."""
+        return self.targets[-1]
+
+    def target_for(self, year: int) -> KpiTarget | None:
+        """The target of one year, if the plan gives one."""
+        return next((t for t in self.targets if t.year == year), None)
+
+
+@dataclass(frozen=True, slots=True)
+class KpiSet:
+    """What the KPI file says besides the KPIs: totals, payout rules, cashier note. `official` as in `Kpi`."""
+
+    official: bool
+    status_text: str
+    printed_totals: Amounts | None
+    payout_rules: tuple[str, ...]
+    cashier_note: str | None
+    remaining: Mapping[str, Tree] = field(default=_NOTHING)
+
+
+class ElementKind(StrEnum):
+    """What a plan calls its parts."""
+
+    COMPONENT = "component"
+    WORK_PACKAGE = "work_package"
+    PROJECT = "project"
+    CROSS_CUTTING = "cross_cutting"
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One phase of an element, with its period as printed."""
+
+    id: str | None
+    title: str | None
+    period: Period
+    activities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One activity or action of an element."""
+
+    title: str
+    remaining: Mapping[str, Tree] = field(default=_NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanElement:
+    """A component, work package or project of a plan: the thing that KPIs, milestones and money point to.
+
+    `domains` are codes from the domain table. `title_derived` is True when the plan prints no title and the
+    title was made from the id.
+    """
+
+    id: str
+    kind: ElementKind
+    number: int | None
+    title: str
+    title_derived: bool
+    goals: tuple[str, ...]
+    target_group: str | None
+    domains: tuple[str, ...]
+    current: str | None
+    desired: str | None
+    success_factors: tuple[str, ...]
+    phases: tuple[Phase, ...]
+    activities: tuple[Activity, ...]
+    remaining: Mapping[str, Tree] = field(default=_NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class MilestonePlace:
+    """A municipality in a milestone, with its share of the count. `added` when it joins in that year."""
+
+    municipality: str
+    count: int | None
+    certainty: str | None
+    split_assumed: bool
+    added: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """One dated step. `cumulative` counts are the state of the whole region at the end of the year."""
+
+    id: str
+    year: int
+    element: str
+    part: str | None
+    title: str
+    count: int | None
+    added: int | None
+    unit: str | None
+    cumulative: bool | None
+    share_pct: float | None
+    certainty: str
+    confidence: str | None
+    doubt: str | None
+    note: str | None
+    evaluation_by: dt.date | None
+    places: tuple[MilestonePlace, ...]
+    remaining: Mapping[str, Tree] = field(default=_NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """One risk; probability and impact in the words of the plan, None where it leaves them empty."""
+
+    id: str
+    theme: str | None
+    text: str
+    text_derived: bool
+    probability: str | None
+    impact: str | None
+    mitigation: tuple[str, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GovernanceBody:
+    """A body that steers: its tasks, members and how often it meets, as printed."""
+
+    id: str
+    name: str
+    name_derived: bool
+    tasks: tuple[str, ...]
+    frequency: str | None
+    remaining: Mapping[str, Tree] = field(default=_NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessCaseLine:
+    """Yearly amounts of one line, in thousands of euros; benefits negative. `side` is 'impact' or 'cost'."""
+
+    id: str
+    side: str
+    component: str
+    title: str
+    is_component_total: bool
+    years_keur: tuple[int, ...]
+    reconstructed: bool
+    marks: tuple[Mark, ...]
+    remaining: Mapping[str, Tree] = field(default=_NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """One line of a budget, in whole euros."""
+
+    id: str
+    group: str | None
+    amount_eur: int
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessCase:
+    """The business case of a plan: lines and budget typed, the rest as it stands in the file."""
+
+    source: str | None
+    years: tuple[int, ...]
+    lines: tuple[BusinessCaseLine, ...]
+    budget: tuple[BudgetLine, ...]
+    budget_total_eur: int | None
+    remaining: Mapping[str, Tree] = field(default=_NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaStep:
+    """One step of an invented person's way through the network."""
+
+    order: int
+    place: str
+    function: str
+    people: tuple[str, ...]
+    outcome: str
+    moment: str | None
+    variant: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """An invented person of the plan, with the way it expects her to go."""
+
+    id: str
+    name: str
+    entry: str
+    themes: tuple[str, ...]
+    steps: tuple[PersonaStep, ...]
+    source: str
+    remaining: Mapping[str, Tree] = field(default=_NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is left of a file after the typed parts were taken out. `path` is relative to the region folder."""
+
+    path: str
+    content: Mapping[str, Tree]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One plan of a region, with everything in its folder.
+
+    `kpi_set` is None when the plan has no KPI file. `follows` is the slug of the plan before it.
+    """
+
+    slug: str
+    title: str
+    short_title: str
+    source: str
+    period: Period
+    status: str
+    follows: str | None
+    follows_basis: Basis | None
+    elements: tuple[PlanElement, ...]
+    milestones: tuple[Milestone, ...]
+    risks: tuple[Risk, ...]
+    governance: tuple[GovernanceBody, ...]
+    kpis: tuple[Kpi, ...]
+    kpi_set: KpiSet | None
+    business_case: BusinessCase | None
+    personas: tuple[Persona, ...]
+    documents: tuple[Document, ...]
+
+    def kpi(self, kpi_id: str) -> Kpi:
+        """One KPI by its id. KeyError when the plan has no such KPI."""
+        for kpi in self.kpis:
+            if kpi.id == kpi_id:
+                return kpi
+        raise KeyError(kpi_id)
+
+    def element(self, element_id: str) -> PlanElement:
+        """One component, work package or project by its id. KeyError when absent."""
+        for element in self.elements:
+            if element.id == element_id:
+                return element
+        raise KeyError(element_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """A municipality with an approximate centre (WGS84 degrees) and an approximate number of inhabitants.
+
+    Centre and inhabitants serve demo volumes and a schematic map until an operator imports official figures.
+    """
+
+    slug: str
+    name: str
+    cbs_code: str | None
+    latitude: float
+    longitude: float
+    inhabitants: int
+    inhabitants_year: int
+    inhabitants_source: str
+    certainty: Certainty
+    sub_region: str | None
+    planned_start_year: int | None
+    start_certainty: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SubRegion:
+    """A part of the region that the plan names."""
+
+    id: str
+    name: str
+    part_of: str | None
+    remaining: Mapping[str, Tree] = field(default=_NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """An organisation the plan names. `domain` is a code from the domain table, `domain_text` as printed."""
+
+    slug: str
+    name: str
+    domain: str
+    domain_text: str
+    roles: tuple[str, ...]
+    source: str | None
+    note: str | None
+    doubt: str | None
+    remaining: Mapping[str, Tree] = field(default=_NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure or finding about the region. `group` is the list it stands in ('health_facts')."""
+
+    id: str
+    group: str
+    value: Tree
+    unit: str | None
+    source: str | None
+    marks: tuple[Mark, ...]
+    remaining: Mapping[str, Tree] = field(default=_NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class RegionFiles:
+    """Everything in one region folder. `fingerprint` changes when any file changes (SHA-256, hex)."""
+
+    slug: str
+    name: str
+    source: str
+    municipalities: tuple[Municipality, ...]
+    municipalities_note: Mapping[str, Tree]
+    sub_regions: tuple[SubRegion, ...]
+    partners: tuple[Partner, ...]
+    facts: tuple[Fact, ...]
+    governance: tuple[GovernanceBody, ...]
+    settings: RegionSettings
+    plans: tuple[Plan, ...]
+    documents: tuple[Document, ...]
+    fingerprint: str
+
+    def plan(self, slug: str) -> Plan:
+        """One plan by its slug. KeyError when the region has no such plan."""
+        for plan in self.plans:
+            if plan.slug == slug:
+                return plan
+        raise KeyError(slug)
+
+    def municipality(self, slug: str) -> Municipality:
+        """One municipality by its slug. KeyError when the region has no such municipality."""
+        for municipality in self.municipalities:
+            if municipality.slug == slug:
+                return municipality
+        raise KeyError(slug)
+
+    @property
+    def main_plan(self) -> Plan:
+        """The plan that runs now: the first one listed with status 'running'."""
+        return next(plan for plan in self.plans if plan.status == "running")
