@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from noaber.knowledge.regions.settings_types import Basis, Certainty, RegionSettings
@@ -55,8 +54,6 @@ __all__ = [
 
 Tree: TypeAlias = "str | int | float | bool | None | tuple[Tree, ...] | Mapping[str, Tree]"
 """A piece of a file as it stands there: text, numbers, flags, lists (tuples) and read-only mappings."""
-
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 def as_plain(tree: Tree) -> Any:
@@ -204,7 +201,7 @@ class Kpi:
     type_reconstructed: bool
     listed_as_doubtful: bool
     marks: tuple[Mark, ...]
-    remaining: Mapping[str, Tree] = field(default=_NOTHING)
+    remaining: Mapping[str, Tree]
 
     @property
     def target(self) -> KpiTarget:
@@ -225,7 +222,7 @@ class KpiSet:
     printed_totals: Amounts | None
     payout_rules: tuple[str, ...]
     cashier_note: str | None
-    remaining: Mapping[str, Tree] = field(default=_NOTHING)
+    remaining: Mapping[str, Tree]
 
 
 class ElementKind(StrEnum):
@@ -252,7 +249,7 @@ class Activity:
     """One activity or action of an element."""
 
     title: str
-    remaining: Mapping[str, Tree] = field(default=_NOTHING)
+    remaining: Mapping[str, Tree]
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +273,7 @@ class PlanElement:
     success_factors: tuple[str, ...]
     phases: tuple[Phase, ...]
     activities: tuple[Activity, ...]
-    remaining: Mapping[str, Tree] = field(default=_NOTHING)
+    remaining: Mapping[str, Tree]
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +307,7 @@ class Milestone:
     note: str | None
     evaluation_by: dt.date | None
     places: tuple[MilestonePlace, ...]
-    remaining: Mapping[str, Tree] = field(default=_NOTHING)
+    remaining: Mapping[str, Tree]
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +333,7 @@ class GovernanceBody:
     name_derived: bool
     tasks: tuple[str, ...]
     frequency: str | None
-    remaining: Mapping[str, Tree] = field(default=_NOTHING)
+    remaining: Mapping[str, Tree]
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +348,7 @@ class BusinessCaseLine:
     years_keur: tuple[int, ...]
     reconstructed: bool
     marks: tuple[Mark, ...]
-    remaining: Mapping[str, Tree] = field(default=_NOTHING)
+    remaining: Mapping[str, Tree]
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,7 +369,7 @@ class BusinessCase:
     lines: tuple[BusinessCaseLine, ...]
     budget: tuple[BudgetLine, ...]
     budget_total_eur: int | None
-    remaining: Mapping[str, Tree] = field(default=_NOTHING)
+    remaining: Mapping[str, Tree]
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,7 +395,7 @@ class Persona:
     themes: tuple[str, ...]
     steps: tuple[PersonaStep, ...]
     source: str
-    remaining: Mapping[str, Tree] = field(default=_NOTHING)
+    remaining: Mapping[str, Tree]
 
 
 @dataclass(frozen=True, slots=True)
@@ -478,7 +475,7 @@ class SubRegion:
     id: str
     name: str
     part_of: str | None
-    remaining: Mapping[str, Tree] = field(default=_NOTHING)
+    remaining: Mapping[str, Tree]
 
 
 @dataclass(frozen=True, slots=True)
@@ -493,7 +490,7 @@ class Partner:
     source: str | None
     note: str | None
     doubt: str | None
-    remaining: Mapping[str, Tree] = field(default=_NOTHING)
+    remaining: Mapping[str, Tree]
 
 
 @dataclass(frozen=True, slots=True)
@@ -506,7 +503,7 @@ class Fact:
     unit: str | None
     source: str | None
     marks: tuple[Mark, ...]
-    remaining: Mapping[str, Tree] = field(default=_NOTHING)
+    remaining: Mapping[str, Tree]
 
 
 @dataclass(frozen=True, slots=True)
