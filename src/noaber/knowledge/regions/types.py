@@ -46,8 +46,8 @@ __all__ = [
     "RegionFiles",
     "Risk",
     "SubRegion",
-    "Tree",
     "TargetDirection",
+    "Tree",
     "UnitKind",
     "as_plain",
 ]
