@@ -1,0 +1,3 @@
+"""Noaber: the open platform that runs a regional mental health network."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""What every floor stands on: errors, identifiers, intervals. Standard library only."""

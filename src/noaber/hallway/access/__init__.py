@@ -1,0 +1,1 @@
+"""Who may do what with which thing: one decision table, read by lists and pages alike."""

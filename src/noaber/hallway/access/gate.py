@@ -1,0 +1,46 @@
+"""The front of access, as rooms use it: `from noaber.hallway.access import gate`."""
+
+from noaber.hallway.access.grants import actor_for, register_provider
+from noaber.hallway.access.scope import as_system, tell_database
+from noaber.hallway.access.table import (
+    ActRule,
+    Effect,
+    Resource,
+    Rule,
+    allowed,
+    get,
+    may_act,
+    not_here,
+    register,
+    register_act,
+    require,
+    require_act,
+    visible,
+)
+from noaber.hallway.access.types import ANONYMOUS, Actor, Grant, Kind, Role, system
+
+__all__ = [
+    "ANONYMOUS",
+    "ActRule",
+    "Actor",
+    "Effect",
+    "Grant",
+    "Kind",
+    "Resource",
+    "Role",
+    "Rule",
+    "actor_for",
+    "allowed",
+    "as_system",
+    "get",
+    "may_act",
+    "not_here",
+    "register",
+    "register_act",
+    "register_provider",
+    "require",
+    "require_act",
+    "system",
+    "tell_database",
+    "visible",
+]

@@ -1,0 +1,86 @@
+"""Who is asking, and in which role. Held by every room; free of Django."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """What someone does in the network, given by a membership that begins and ends."""
+
+    REFERRER = "referrer"
+    GUIDE = "guide"
+    PLANNER = "planner"
+    PROGRAMME_MANAGER = "programme_manager"
+    PRIVACY_OFFICER = "privacy_officer"
+    ORGANISATION_ADMIN = "organisation_admin"
+    OPERATOR = "operator"
+
+
+class Kind(StrEnum):
+    """What sort of someone it is."""
+
+    ANONYMOUS = "anonymous"
+    RESIDENT = "resident"
+    STAFF = "staff"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One role at one organisation in one region, valid today."""
+
+    role: Role
+    organisation_id: UUID
+    region_id: UUID
+    organisation_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever acts, with everything the decision table asks about them."""
+
+    kind: Kind = Kind.ANONYMOUS
+    account_id: UUID | None = None
+    name: str = ""
+    resident_id: UUID | None = None
+    grants: tuple[Grant, ...] = ()
+    second_factor: bool = False
+    purpose: str = ""
+    address: str = field(default="", compare=False)
+
+    def has(self, *roles: Role) -> bool:
+        """Holds one of these roles today, with the second factor where staff need it."""
+        return self.second_factor and any(grant.role in roles for grant in self.grants)
+
+    def organisations(self, *roles: Role) -> tuple[UUID, ...]:
+        """The organisations where one of these roles is held; all of them without an argument."""
+        if not self.second_factor:
+            return ()
+        return tuple({g.organisation_id for g in self.grants if not roles or g.role in roles})
+
+    def regions(self, *roles: Role) -> tuple[UUID, ...]:
+        """The regions in which one of these roles is held."""
+        if not self.second_factor:
+            return ()
+        return tuple({g.region_id for g in self.grants if not roles or g.role in roles})
+
+    def role_words(self) -> str:
+        """The roles for the log, sorted so that equal sets read equal."""
+        if self.kind is not Kind.STAFF:
+            return str(self.kind)
+        return "+".join(sorted({str(g.role) for g in self.grants})) or "none"
+
+    def acting_for(self, purpose: str) -> Actor:
+        """The same actor with the purpose of this act."""
+        return replace(self, purpose=purpose)
+
+
+ANONYMOUS = Actor()
+
+
+def system(purpose: str) -> Actor:
+    """A job of the house itself. It names why it runs."""
+    return Actor(kind=Kind.SYSTEM, name="Noaber", second_factor=True, purpose=purpose)

@@ -1,0 +1,22 @@
+"""How the outbox stands."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Count, Min, Q
+
+from noaber.hallway.outbox.models import OutboxEvent
+
+
+def standing() -> dict[str, object]:
+    """How many events wait, how many failed at least once, and since when the oldest waits."""
+    return OutboxEvent.objects.filter(delivered_at__isnull=True).aggregate(
+        waiting=Count("pk"), failed=Count("pk", filter=Q(attempts__gt=0)), oldest=Min("occurred_at")
+    )
+
+
+def forgotten(limit: int = 500) -> list[UUID]:
+    """Undelivered events, oldest first."""
+    rows = OutboxEvent.objects.filter(delivered_at__isnull=True).order_by("occurred_at")
+    return list(rows.values_list("pk", flat=True)[:limit])

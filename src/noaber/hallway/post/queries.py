@@ -1,0 +1,18 @@
+"""What left the house, for the operator and for the demo's own letterbox."""
+
+from __future__ import annotations
+
+from django.db.models import Count
+
+from noaber.hallway.post.models import Message
+
+
+def counts() -> dict[str, int]:
+    """How many messages stand where."""
+    rows = Message.objects.values_list("state").annotate(n=Count("pk"))
+    return dict(rows)
+
+
+def newest(limit: int = 100) -> list[Message]:
+    """The newest messages, with their neutral words."""
+    return list(Message.objects.order_by("-created_at", "-pk")[:limit])

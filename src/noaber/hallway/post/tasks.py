@@ -1,0 +1,17 @@
+"""Sending, through the queue."""
+
+from __future__ import annotations
+
+import procrastinate
+from procrastinate.contrib.django import app
+
+from noaber.hallway import clock
+from noaber.hallway.post.services import send
+
+PATIENT = procrastinate.RetryStrategy(max_attempts=10, exponential_wait=4)
+
+
+@app.task(name="post.send", queue="post", retry=PATIENT)
+def send_message(*, message_id: str) -> None:
+    """Send one message."""
+    send(message_id, now=clock.now())

@@ -1,0 +1,56 @@
+"""Fields that are sealed before they reach the database, and opened when they are read.
+
+A copy of the database alone shows nobody's name or words. The keys come from `NOABER_FIELD_KEYS`, newest
+first: a new key seals, older ones still open.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.db import models
+
+from noaber.ground.errors import Unavailable
+
+
+@lru_cache(maxsize=4)
+def _keys(names: tuple[str, ...]) -> MultiFernet:
+    return MultiFernet([Fernet(name.encode()) for name in names])
+
+
+def seal(text: str) -> str:
+    """The sealed form of `text`; twice the same text gives two different seals."""
+    return _keys(tuple(settings.NOABER_FIELD_KEYS)).encrypt(text.encode()).decode()
+
+
+def unseal(sealed: str) -> str:
+    """What was sealed. A wrong or lost key fails with `cannot_unseal`."""
+    try:
+        return _keys(tuple(settings.NOABER_FIELD_KEYS)).decrypt(sealed.encode()).decode()
+    except InvalidToken:
+        raise Unavailable(
+            "cannot_unseal",
+            happened="Dit kunnen wij nu niet laten zien.",
+            why="De sleutel waarmee het is opgeborgen, past niet.",
+            now_what="Bel de beheerder. Er is niets verloren.",
+        ) from None
+
+
+class SealedTextField(models.TextField):
+    """Text that is sealed in the database. It cannot be searched or sorted there, on purpose."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Seal on the way in; nothing stays nothing."""
+        plain = super().get_prep_value(value)
+        return plain if plain is None or plain == "" else seal(str(plain))
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
+        """Open on the way out."""
+        return value if value is None or value == "" else unseal(value)
+
+
+class SealedCharField(SealedTextField):
+    """A short sealed text, such as a name or a number."""

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class ResidentsConfig(AppConfig):
+    """Residents and their help requests: the one thread."""
+
+    name = "noaber.network.residents"
+    label = "residents"
+
+    def ready(self) -> None:
+        """Tell access who is which resident, and who may see what."""
+        from noaber.network.residents import policies
+
+        policies.register()

@@ -1,0 +1,117 @@
+"""Who may see a help request. Relations are data: rows of Involvement that begin and end."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from noaber.hallway.access import gate
+from noaber.hallway.access.grants import Known
+from noaber.hallway.access.types import Actor, Kind, Role
+from noaber.network.residents.models import HelpRequest, Involvement, Resident
+
+Part = Involvement.Part
+
+
+def resident_of(account_id: UUID, on: date) -> Known:
+    """The resident behind an account, if it is one."""
+    return Known(resident_id=Resident.objects.filter(account_id=account_id).values_list("pk", flat=True).first())
+
+
+def _living(**match: object) -> Exists:
+    return Exists(Involvement.objects.filter(help_request=OuterRef("pk"), until__isnull=True, **match))
+
+
+def herself(actor: Actor) -> Q | None:
+    """The resident whose request it is."""
+    return Q(resident_id=actor.resident_id) if actor.resident_id else None
+
+
+def own_resident(actor: Actor) -> Q | None:
+    """Staff on their own file: that goes through the resident's door, never through work."""
+    if actor.kind is not Kind.STAFF or actor.account_id is None:
+        return None
+    return Q(resident__account_id=actor.account_id)
+
+
+def practice_that_referred(actor: Actor) -> Q | None:
+    """The practice of the referrer."""
+    mine = actor.organisations(Role.REFERRER)
+    return Q(_living(part=Part.REFERRER, organisation_id__in=mine)) if mine else None
+
+
+def planning_office(actor: Actor) -> Q | None:
+    """The office that plans conversations where this request came in."""
+    mine = actor.organisations(Role.PLANNER)
+    return Q(_living(part=Part.PLANNER, organisation_id__in=mine)) if mine else None
+
+
+def holder(actor: Actor) -> Q | None:
+    """The one who holds this request, as long as the role at the organisation lasts."""
+    mine = actor.organisations(Role.GUIDE, Role.PLANNER)
+    if not mine or actor.account_id is None:
+        return None
+    return Q(_living(part=Part.HOLDER, account_id=actor.account_id, organisation_id__in=mine))
+
+
+def guide(actor: Actor) -> Q | None:
+    """Who takes part in its conversation, as long as the role at the organisation lasts."""
+    mine = actor.organisations(Role.GUIDE)
+    if not mine or actor.account_id is None:
+        return None
+    return Q(_living(part=Part.GUIDE, account_id=actor.account_id, organisation_id__in=mine))
+
+
+HELP_REQUEST = gate.Resource(
+    name="help_request",
+    model=HelpRequest,
+    relations={
+        "herself": herself,
+        "own_resident": own_resident,
+        "practice_that_referred": practice_that_referred,
+        "planning_office": planning_office,
+        "holder": holder,
+        "guide": guide,
+    },
+)
+
+
+def _rows(action: str, **relations: str) -> list[gate.Rule]:
+    allow = [gate.Rule("help_request", action, r, because=why) for r, why in relations.items()]
+    return [*allow, gate.Rule("help_request", action, "own_resident", gate.Effect.DENY, "Nooit het eigen dossier.")]
+
+
+RULES = [
+    *_rows(
+        "follow",
+        herself="Het is haar vraag.",
+        practice_that_referred="De praktijk die verwees, ziet hoe het staat.",
+        planning_office="Wie plant, ziet wie wacht en hoe lang.",
+        holder="De vaste persoon.",
+        guide="Wie het gesprek voert.",
+    ),
+    *_rows(
+        "read",
+        herself="Het is haar vraag.",
+        practice_that_referred="De praktijk schreef de vraag zelf.",
+        holder="De vaste persoon bereidt voor.",
+        guide="Wie het gesprek voert, bereidt voor.",
+        planning_office="Wie plant, moet kunnen bellen.",
+    ),
+    *_rows("plan", planning_office="Plannen is hun werk."),
+    *_rows("hold_conversation", guide="Wie het gesprek voert, legt het vast."),
+    *_rows("steer", herself="Zij beslist zelf."),
+]
+
+ALARMS = gate.ActRule(
+    "alarms.see", frozenset({Role.PLANNER}), "De planner ziet welke vraag geen houder, datum of iets voor nu heeft."
+)
+
+
+def register() -> None:
+    """Called once at start."""
+    gate.register_provider(resident_of)
+    gate.register(HELP_REQUEST, RULES)
+    gate.register_act(ALARMS)

@@ -1,0 +1,136 @@
+"""Reading the thread. Whatever shows a person writes its line in the log first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from noaber.hallway.access import gate
+from noaber.hallway.access.types import Actor, Kind
+from noaber.hallway.audit import services as audit
+from noaber.hallway.clock import day_of
+from noaber.network.residents import rules
+from noaber.network.residents.models import HelpRequest, ThreadEntry
+from noaber.network.residents.types import Alarm, Days, HolderCard, Line, Thread
+
+
+
+def threads() -> QuerySet[HelpRequest]:
+    """Help requests with everything a thread shows, in a fixed number of queries."""
+    return HelpRequest.objects.select_related(
+        "resident", "municipality", "region", "holder", "holder_organisation", "holder__professional"
+    ).prefetch_related("postponements")
+
+
+def days_of(row: HelpRequest, *, now: datetime) -> Days:
+    """The clock of this request."""
+    norm = int(row.region.settings["first_conversation"]["norm_days"])
+    return rules.count_days(
+        received_on=day_of(row.received_at),
+        today=day_of(now),
+        postponed=[(p.from_on, p.until_on) for p in row.postponements.all()],
+        norm=norm,
+    )
+
+
+def holder_card(row: HelpRequest) -> HolderCard | None:
+    """The human who holds this request, with a number that is answered."""
+    if row.holder is None:
+        return None
+    professional = getattr(row.holder, "professional", None)
+    organisation = row.holder_organisation
+    return HolderCard(
+        name=row.holder.name,
+        organisation=organisation.name if organisation else "",
+        phone=(professional.phone if professional else "") or (organisation.phone if organisation else ""),
+        profession=professional.profession if professional else "",
+    )
+
+
+def as_thread(row: HelpRequest, *, now: datetime, history: bool = False) -> Thread:
+    """The row as other rooms and pages may hold it."""
+    lines: tuple[Line, ...] = ()
+    if history:
+        entries = ThreadEntry.objects.filter(help_request=row).order_by("at", "pk")
+        lines = tuple(Line(at=e.at, words=e.words, by=e.by) for e in entries)
+    return Thread(
+        id=row.pk,
+        code=row.code,
+        resident_id=row.resident_id,
+        resident_name=row.resident.name,
+        phone=row.resident.phone,
+        region_id=row.region_id,
+        municipality=row.municipality.name,
+        question=row.question,
+        wishes=row.wishes,
+        mode=row.mode,
+        language=row.language,
+        phase=row.phase,
+        received_at=row.received_at,
+        days=days_of(row, now=now),
+        holder=holder_card(row),
+        next_on=row.next_on,
+        next_step=row.next_step,
+        meanwhile=row.meanwhile,
+        history=lines,
+    )
+
+
+def read_thread(actor: Actor, help_request_id: UUID, *, action: str, purpose: str, now: datetime) -> Thread:
+    """One thread, for whoever may; logged with the purpose that the resident will read."""
+    row = gate.get(actor, action, threads(), resource="help_request", pk=help_request_id)
+    log_read(actor, row, part="uw vraag", purpose=purpose, now=now)
+    return as_thread(row, now=now, history=True)
+
+
+def log_read(actor: Actor, row: HelpRequest, *, part: str, purpose: str, now: datetime) -> None:
+    """The line in the log for one look at one person."""
+    audit.record(
+        actor=actor,
+        action=audit.Action.READ,
+        event_type="help_request.read",
+        resident_id=row.resident_id,
+        object_kind="help_request",
+        object_id=row.pk,
+        part=part,
+        purpose=purpose,
+        basis="eigen gegevens" if actor.kind is Kind.RESIDENT else "rol en betrokkenheid",
+        now=now,
+    )
+
+
+def own_threads(actor: Actor, *, now: datetime) -> list[Thread]:
+    """The resident's own requests, newest first."""
+    if actor.resident_id is None:
+        raise gate.not_here()
+    rows = gate.visible(actor, "read", threads(), resource="help_request").order_by("-received_at")
+    found = list(rows.filter(resident_id=actor.resident_id))
+    for row in found:
+        log_read(actor, row, part="uw vraag", purpose="om uw eigen vraag te zien", now=now)
+    return [as_thread(row, now=now, history=True) for row in found]
+
+
+def alarms(actor: Actor, *, now: datetime) -> list[Alarm]:
+    """Open requests without holder, next date or something for now; oldest first. Codes, no names."""
+    gate.require_act(actor, "alarms.see")
+    rows = gate.visible(actor, "follow", HelpRequest.objects.all(), resource="help_request")
+    rows = rows.filter(phase__in=HelpRequest.OPEN).select_related("municipality").order_by("received_at")
+    found = []
+    for row in rows.defer("question", "wishes"):
+        missing = rules.lacks(
+            holder=row.holder_id is not None, next_on=row.next_on, meanwhile=row.meanwhile, today=day_of(now)
+        )
+        if missing:
+            found.append(Alarm(row.pk, row.code, row.municipality.name, missing, row.received_at))
+    audit.record_reads(
+        actor=actor,
+        residents=[r.resident_id for r in rows if r.pk in {a.id for a in found}],
+        event_type="help_request.list",
+        object_kind="help_request",
+        part="nummer en wat er ontbreekt",
+        purpose="om te zorgen dat niemand blijft wachten",
+        now=now,
+    )
+    return found

@@ -1,0 +1,81 @@
+"""Pure decisions about the thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from noaber.ground.errors import Invalid
+from noaber.network.residents.types import Days
+
+MAX_POSTPONE_DAYS = 60
+
+
+def count_days(*, received_on: date, today: date, postponed: Iterable[tuple[date, date]], norm: int) -> Days:
+    """Days since receipt, and the same without the days she postponed herself.
+
+    Each postponement is a half-open span [from, until). Overlapping spans count a day once.
+    """
+    spans = [(max(a, received_on), b) for a, b in postponed]
+    so_far = _covered((a, min(b, today)) for a, b in spans)
+    total = (today - received_on).days
+    return Days(
+        since_receipt=total,
+        own=total - so_far,
+        postponed=so_far,
+        norm=norm,
+        deadline_on=_deadline(received_on, spans, norm),
+    )
+
+
+def _covered(spans: Iterable[tuple[date, date]]) -> int:
+    covered, until = 0, date.min
+    for start, end in sorted(spans):
+        start = max(start, until)
+        if end > start:
+            covered += (end - start).days
+            until = end
+    return covered
+
+
+def _deadline(received_on: date, spans: list[tuple[date, date]], norm: int) -> date:
+    day, left = received_on, norm
+    while left > 0:
+        if not any(a <= day < b for a, b in spans):
+            left -= 1
+        day += timedelta(days=1)
+    return day
+
+
+def check_postponement(*, from_on: date, until_on: date, today: date) -> None:
+    """Refuse a postponement that ends before it starts, lies in the past or takes too long."""
+    if until_on <= max(from_on, today):
+        raise Invalid(
+            "postponement_in_the_past",
+            happened="Deze datum kan niet.",
+            why="Hij ligt niet na vandaag.",
+            now_what="Kies een datum in de toekomst.",
+            fields={"until_on": "Kies een datum na vandaag."},
+        )
+    if (until_on - today).days > MAX_POSTPONE_DAYS:
+        raise Invalid(
+            "postponement_too_long",
+            happened="Zo lang uitstellen kan hier niet.",
+            why=f"Het kan tot {MAX_POSTPONE_DAYS} dagen.",
+            now_what="Kies een eerdere datum, of bel uw vaste persoon. U kunt ook stoppen en later terugkomen.",
+            fields={"until_on": f"Kies een datum binnen {MAX_POSTPONE_DAYS} dagen."},
+        )
+
+
+def lacks(*, holder: bool, next_on: date | None, meanwhile: str, today: date) -> tuple[str, ...]:
+    """What an open request misses of the three things it must always have."""
+    missing = []
+    if not holder:
+        missing.append("houder")
+    if next_on is None:
+        missing.append("volgende datum")
+    elif next_on < today:
+        missing.append("datum is voorbij")
+    if not meanwhile:
+        missing.append("iets voor nu")
+    return tuple(missing)

@@ -1,0 +1,278 @@
+"""Acts on the one thread. Every act leaves a line in the history that the resident can read."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import connection, transaction
+
+from noaber.ground.errors import Conflict, Invalid
+from noaber.ground.identifiers import new_reference, read_reference
+from noaber.hallway.access import gate
+from noaber.hallway.access.types import Actor
+from noaber.hallway.accounts.models import Account
+from noaber.hallway.audit import services as audit
+from noaber.hallway.clock import day_of
+from noaber.hallway.outbox.services import publish
+from noaber.network.residents import rules
+from noaber.network.residents.events import HelpRequestPostponed, HelpRequestStopped
+from noaber.network.residents.models import (
+    AccessCard,
+    HelpRequest,
+    Involvement,
+    MeanwhileChoice,
+    Postponement,
+    Resident,
+    ThreadEntry,
+)
+from noaber.network.residents.types import Card, NewHelpRequest, NewResident
+
+LOCK_AFTER = 5
+LOCK_FOR = timedelta(minutes=15)
+Part = Involvement.Part
+Phase = HelpRequest.Phase
+
+
+@transaction.atomic
+def open_help_request(
+    *,
+    actor: Actor,
+    resident: NewResident,
+    request: NewHelpRequest,
+    region_id: UUID,
+    municipality_id: UUID,
+    referrer_account_id: UUID | None,
+    referrer_organisation_id: UUID,
+    planner_organisation_id: UUID | None,
+    next_on: date,
+    now: datetime,
+) -> tuple[UUID, Card]:
+    """Open the thread for a new resident and give her a card to sign in with.
+
+    Two residents with the same name stay two: nobody is merged silently. Returns the id of the help
+    request and the card, which can be shown only now.
+    """
+    account = Account.objects.create_user(name="Inwoner", created_at=now)
+    person = Resident.objects.create(
+        account=account,
+        name=resident.name,
+        phone=resident.phone,
+        email=resident.email,
+        language=resident.language,
+        municipality_id=municipality_id,
+        created_at=now,
+    )
+    thread = HelpRequest.objects.create(
+        code=_next_code(),
+        resident=person,
+        region_id=region_id,
+        municipality_id=municipality_id,
+        question=request.question,
+        wishes=request.wishes,
+        mode=request.mode,
+        language=request.language,
+        received_at=now,
+        next_on=next_on,
+        next_step="Uw vaste persoon belt u",
+    )
+    involve(thread.pk, part=Part.REFERRER, account_id=referrer_account_id,
+            organisation_id=referrer_organisation_id, now=now)
+    if planner_organisation_id is not None:
+        involve(thread.pk, part=Part.PLANNER, account_id=None, organisation_id=planner_organisation_id, now=now)
+    tell(thread.pk, at=now, words="Uw vraag is binnen", by=actor.name, kind="received")
+    audit.record(
+        actor=actor, action=audit.Action.CREATE, event_type="help_request.open", resident_id=person.pk,
+        object_kind="help_request", object_id=thread.pk, part="uw vraag", purpose="om uw vraag te sturen", now=now,
+    )
+    return thread.pk, give_card(person.pk, now=now)
+
+
+def _next_code() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('help_request_code')")
+        return f"V-{cursor.fetchone()[0]}"
+
+
+def involve(
+    help_request_id: UUID, *, part: str, account_id: UUID | None, organisation_id: UUID, now: datetime
+) -> None:
+    """Give an account or an organisation a living part in this thread; twice is once."""
+    Involvement.objects.get_or_create(
+        help_request_id=help_request_id,
+        part=part,
+        account_id=account_id,
+        organisation_id=organisation_id,
+        until=None,
+        defaults={"since": now},
+    )
+
+
+def release(help_request_id: UUID, *, part: str, account_id: UUID | None = None, now: datetime) -> None:
+    """End a part in this thread: from now on it opens nothing."""
+    living = Involvement.objects.filter(help_request_id=help_request_id, part=part, until__isnull=True)
+    if account_id is not None:
+        living = living.filter(account_id=account_id)
+    living.update(until=now)
+
+
+def tell(help_request_id: UUID, *, at: datetime, words: str, kind: str, by: str = "") -> None:
+    """Add one line to the history, in words the resident can read."""
+    ThreadEntry.objects.create(help_request_id=help_request_id, at=at, words=words, by=by, kind=kind)
+
+
+@transaction.atomic
+def take_hold(
+    *, help_request_id: UUID, account_id: UUID, name: str, organisation_id: UUID, now: datetime
+) -> None:
+    """Let someone hold this request: the one fixed person with a number. A former holder lets go."""
+    thread = HelpRequest.objects.select_for_update().get(pk=help_request_id)
+    if thread.holder_id == account_id:
+        return
+    release(help_request_id, part=Part.HOLDER, now=now)
+    involve(help_request_id, part=Part.HOLDER, account_id=account_id, organisation_id=organisation_id, now=now)
+    thread.holder_id = account_id
+    thread.holder_organisation_id = organisation_id
+    thread.save(update_fields=["holder", "holder_organisation"])
+    tell(help_request_id, at=now, words=f"{name} is vanaf nu uw vaste persoon", kind="holder", by=name)
+
+
+@transaction.atomic
+def move_on(
+    *,
+    help_request_id: UUID,
+    phase: str,
+    next_on: date | None,
+    next_step: str,
+    now: datetime,
+    closed_because: str = "",
+) -> None:
+    """Set where the thread is and what comes next. A closed thread stays closed."""
+    thread = HelpRequest.objects.select_for_update().get(pk=help_request_id)
+    if thread.phase == Phase.CLOSED and phase != Phase.CLOSED:
+        raise Conflict(
+            "help_request_closed",
+            happened="Deze vraag is al afgerond.",
+            why="Iemand heeft hem gesloten terwijl u bezig was.",
+            now_what="Kijk in de geschiedenis wie dat deed, en bel die persoon.",
+        )
+    thread.phase, thread.next_on, thread.next_step = phase, next_on, next_step
+    thread.closed_at = now if phase == Phase.CLOSED else None
+    thread.closed_because = closed_because
+    thread.save(update_fields=["phase", "next_on", "next_step", "closed_at", "closed_because"])
+    if phase == Phase.CLOSED:
+        for part in (Part.GUIDE, Part.PLANNER):
+            release(help_request_id, part=part, now=now)
+
+
+@transaction.atomic
+def choose_meanwhile(
+    *, actor: Actor, help_request_id: UUID, service_id: UUID, service_name: str, now: datetime
+) -> None:
+    """The resident starts something while she waits; choosing it twice is choosing it once."""
+    thread = HelpRequest.objects.select_for_update().filter(pk=help_request_id).first()
+    gate.require(actor, "steer", thread, resource="help_request")
+    assert thread is not None
+    _, fresh = MeanwhileChoice.objects.get_or_create(
+        help_request=thread, service_id=service_id, defaults={"service_name": service_name, "chosen_at": now}
+    )
+    if fresh:
+        offer_meanwhile(help_request_id=help_request_id, words=service_name)
+        tell(help_request_id, at=now, words=f"U koos: {service_name}", kind="meanwhile")
+
+
+def offer_meanwhile(*, help_request_id: UUID, words: str) -> None:
+    """Note what can start for her in the meantime."""
+    HelpRequest.objects.filter(pk=help_request_id).update(meanwhile=words[:200])
+
+
+@transaction.atomic
+def postpone(*, actor: Actor, help_request_id: UUID, until_on: date, now: datetime) -> None:
+    """The resident wants to wait until `until_on`. Those days are counted apart, never hidden."""
+    thread = HelpRequest.objects.select_for_update().filter(pk=help_request_id).first()
+    gate.require(actor, "steer", thread, resource="help_request")
+    assert thread is not None
+    today = day_of(now)
+    rules.check_postponement(from_on=today, until_on=until_on, today=today)
+    Postponement.objects.create(help_request=thread, from_on=today, until_on=until_on, asked_at=now)
+    tell(help_request_id, at=now, words="U wilde even wachten", kind="postponed")
+    if thread.phase == Phase.RECEIVED:
+        move_on(help_request_id=help_request_id, phase=Phase.RECEIVED, next_on=until_on,
+                next_step="Wij plannen uw gesprek weer", now=now)
+    publish(HelpRequestPostponed(help_request_id=help_request_id, until_on=until_on), now=now)
+
+
+@transaction.atomic
+def stop(*, actor: Actor, help_request_id: UUID, now: datetime) -> None:
+    """The resident stops. Her appointments are cancelled by those who listen."""
+    thread = HelpRequest.objects.select_for_update().filter(pk=help_request_id).first()
+    gate.require(actor, "steer", thread, resource="help_request")
+    tell(help_request_id, at=now, words="U stopte met uw vraag", kind="stopped")
+    move_on(help_request_id=help_request_id, phase=Phase.CLOSED, next_on=None, next_step="", now=now,
+            closed_because="stopped_by_resident")
+    publish(HelpRequestStopped(help_request_id=help_request_id), now=now)
+
+
+# --- the card -----------------------------------------------------------------------------------
+
+
+def _fingerprint(code: str) -> str:
+    return hmac.new(settings.SECRET_KEY.encode(), f"card:{code}".encode(), hashlib.sha256).hexdigest()
+
+
+def give_card(resident_id: UUID, *, now: datetime) -> Card:
+    """A fresh card; older ones stop working."""
+    AccessCard.objects.filter(resident_id=resident_id, revoked_at__isnull=True).update(revoked_at=now)
+    card = Card(code=new_reference(), pin=f"{secrets.randbelow(10_000):04d}")
+    AccessCard.objects.create(
+        resident_id=resident_id, code_hash=_fingerprint(card.code), pin_hash=make_password(card.pin), created_at=now
+    )
+    return card
+
+
+NO_ENTRY = Invalid(
+    "card_not_recognised",
+    happened="Deze code en pincode horen niet bij elkaar.",
+    why="Misschien staat er een letter of cijfer verkeerd.",
+    now_what="Kijk nog eens op uw kaart. Lukt het niet? Bel uw huisarts of uw vaste persoon.",
+)
+
+
+def open_with_card(*, code: str, pin: str, now: datetime) -> UUID:
+    """The account behind a card and its pin.
+
+    After five wrong pins the card rests for a quarter of an hour. A wrong code, a wrong pin and a resting
+    card all get the same answer, in about the same time. The count of failures must survive the refusal, so
+    the caller may not roll this transaction back.
+    """
+    with gate.as_system("aanmelden met de kaart"):
+        card = (
+            AccessCard.objects.select_for_update(of=("self",))
+            .select_related("resident")
+            .filter(code_hash=_fingerprint(read_reference(code) or ""), revoked_at__isnull=True)
+            .first()
+        )
+    right = check_password(pin.strip(), card.pin_hash if card else _NOBODYS_PIN)
+    if card is None or (card.locked_until and card.locked_until > now):
+        raise NO_ENTRY
+    if not right:
+        card.failures += 1
+        if card.failures >= LOCK_AFTER:
+            card.failures, card.locked_until = 0, now + LOCK_FOR
+        card.save(update_fields=["failures", "locked_until"])
+        raise NO_ENTRY
+    if card.failures:
+        card.failures = 0
+        card.save(update_fields=["failures"])
+    account_id = card.resident.account_id
+    if account_id is None:
+        raise NO_ENTRY
+    return account_id
+
+
+_NOBODYS_PIN = make_password("nobody", salt="nobodysalt")

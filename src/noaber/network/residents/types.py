@@ -1,0 +1,109 @@
+"""What other rooms may hold of a help request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class NewResident:
+    """Who a referral is about."""
+
+    name: str
+    phone: str
+    email: str = ""
+    language: str = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class NewHelpRequest:
+    """What is asked, and how she would like it."""
+
+    question: str
+    wishes: str = ""
+    mode: str = ""
+    language: str = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A fresh access card. Shown once; only fingerprints are kept."""
+
+    code: str
+    pin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The clock of one request, in whole days since receipt.
+
+    `own` leaves out the days the resident herself postponed; `norm` is the region's soft limit.
+    """
+
+    since_receipt: int
+    own: int
+    postponed: int
+    norm: int
+    deadline_on: date
+
+    @property
+    def left(self) -> int:
+        """Days until the norm, counted without her own postponement; negative when it has passed."""
+        return self.norm - self.own
+
+
+@dataclass(frozen=True, slots=True)
+class HolderCard:
+    """A human with a number."""
+
+    name: str
+    organisation: str
+    phone: str
+    profession: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the history."""
+
+    at: datetime
+    words: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The whole thread, as its reader may see it."""
+
+    id: UUID
+    code: str
+    resident_id: UUID
+    resident_name: str
+    phone: str
+    region_id: UUID
+    municipality: str
+    question: str
+    wishes: str
+    mode: str
+    language: str
+    phase: str
+    received_at: datetime
+    days: Days
+    holder: HolderCard | None
+    next_on: date | None
+    next_step: str
+    meanwhile: str
+    history: tuple[Line, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A request that lacks something it may never lack."""
+
+    id: UUID
+    code: str
+    municipality: str
+    lacks: tuple[str, ...]
+    received_at: datetime

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class DirectoryConfig(AppConfig):
+    """The sociale kaart."""
+
+    name = "noaber.offer.directory"
+    label = "directory"

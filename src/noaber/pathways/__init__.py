@@ -1,0 +1,1 @@
+"""What happens with one request for help."""

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class ConversationsConfig(AppConfig):
+    """The exploratory conversation: planning, holding, report, outcome."""
+
+    name = "noaber.pathways.conversations"
+    label = "conversations"
+
+    def ready(self) -> None:
+        """Tell access and the outbox what this room knows."""
+        from noaber.pathways.conversations import handlers, policies
+
+        policies.register()
+        handlers.register()

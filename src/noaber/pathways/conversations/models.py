@@ -1,0 +1,142 @@
+"""The exploratory conversation. Double booking is impossible here, whatever the code does."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import Q
+
+from noaber.hallway.sealed import SealedTextField
+from noaber.network.partners.models import Municipality, Professional, Region, Room
+from noaber.network.residents.models import HelpRequest
+
+
+class Conversation(models.Model):
+    """One meeting of a resident with two or three professionals."""
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        PLANNED = "planned", "gepland"
+        HELD = "held", "gevoerd"
+        NO_SHOW = "no_show", "inwoner kwam niet"
+        CANCELLED = "cancelled", "afgezegd"
+
+    class Mode(models.TextChoices):
+        """How people meet."""
+
+        LIVE = "live", "op een plek in de buurt"
+        ONLINE = "online", "online"
+        HYBRID = "hybrid", "deels online"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    help_request = models.ForeignKey(HelpRequest, on_delete=models.PROTECT, related_name="conversations")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    number = models.PositiveSmallIntegerField(default=1)
+    period = DateTimeRangeField()
+    mode = models.CharField(max_length=8, choices=Mode)
+    room = models.ForeignKey(Room, null=True, on_delete=models.PROTECT)
+    state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
+    planned_at = models.DateTimeField()
+    planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+    sequence = models.PositiveIntegerField(default=0)
+    held_at = models.DateTimeField(null=True)
+    ended_because = models.CharField(max_length=120, blank=True)
+    lived_experience_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="a_room_holds_one_conversation_at_a_time",
+                expressions=[("room", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
+                condition=Q(state__in=["planned", "held"], room__isnull=False),
+            ),
+            ExclusionConstraint(
+                name="a_resident_has_one_conversation_at_a_time",
+                expressions=[("help_request", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
+                condition=Q(state__in=["planned", "held"]),
+            ),
+            models.UniqueConstraint(
+                fields=["help_request", "number"],
+                condition=Q(state__in=["planned", "held"]),
+                name="a_conversation_number_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="held") | Q(held_at__isnull=False), name="a_held_conversation_says_when"
+            ),
+        ]
+        indexes = [models.Index(fields=["region", "state", "held_at"], name="conversations_to_count")]
+
+
+class Participation(models.Model):
+    """One professional at one conversation, for exactly its time."""
+
+    class Moment(models.TextChoices):
+        """When the peer worker joins, where the region leaves that open."""
+
+        DURING = "during", "in het gesprek"
+        BEFORE = "before", "vooraf"
+        AFTER = "after", "erna"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="participations")
+    professional = models.ForeignKey(Professional, on_delete=models.PROTECT, related_name="participations")
+    domain_group = models.CharField(max_length=20)
+    moment = models.CharField(max_length=8, choices=Moment, default=Moment.DURING)
+    period = DateTimeRangeField()
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="a_professional_is_in_one_place_at_a_time",
+                expressions=[("professional", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
+                condition=Q(active=True),
+            ),
+            models.UniqueConstraint(
+                fields=["conversation", "professional"], condition=Q(active=True), name="someone_takes_part_once"
+            ),
+        ]
+
+
+class AgreedStep(models.Model):
+    """Something the resident wants to try, with a date to look back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="steps")
+    words = SealedTextField()
+    kind = models.CharField(max_length=30)
+    service_id = models.UUIDField(null=True)
+    try_on = models.DateField(null=True)
+    return_on = models.DateField(null=True)
+    main = models.BooleanField(default=False)
+
+
+class Report(models.Model):
+    """What was said and agreed, written by one, read first by the resident."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.OneToOneField(Conversation, on_delete=models.PROTECT, related_name="report")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reports")
+    body = SealedTextField()
+    written_at = models.DateTimeField()
+    resident_read_at = models.DateTimeField(null=True)
+    resident_agreed_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+
+class Outcome(models.Model):
+    """The main outcome of a conversation: exactly one. No diagnosis, ever."""
+
+    conversation = models.OneToOneField(
+        Conversation, on_delete=models.PROTECT, related_name="outcome", primary_key=True
+    )
+    main = models.CharField(max_length=30)
+    derived = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)

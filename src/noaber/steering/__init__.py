@@ -1,0 +1,1 @@
+"""Does it work? Can we prove it?"""
