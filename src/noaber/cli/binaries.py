@@ -37,7 +37,9 @@ class PostgresPrograms:
         return f"PostgreSQL {self.major} {origin} ({self.folder})"
 
 
-def find_programs(copies: Path, *, copy: bool, environ: Mapping[str, str] = os.environ) -> list[PostgresPrograms]:
+def find_programs(
+    copies: Path, *, copy: bool, environ: Mapping[str, str] = os.environ
+) -> list[PostgresPrograms]:
     """All usable PostgreSQL installations, the preferred one first.
 
     With `copy` the embedded programs are first put in `copies`, a folder that an unprivileged user can reach;

@@ -230,7 +230,9 @@ class Cluster:
         finally:
             words.unlink()
         if outcome is not None:
-            raise CommandFailure(f"PostgreSQL cannot make its data folder in {self.folder}.\n{explain(outcome)}")
+            raise CommandFailure(
+                f"PostgreSQL cannot make its data folder in {self.folder}.\n{explain(outcome)}"
+            )
         draft.rename(self.data)
 
     def _initdb(self, draft: Path, words: Path, locale: Sequence[str]) -> str | None:
@@ -241,8 +243,9 @@ class Cluster:
         sync = [] if self.durable else ["--no-sync"]
         answer = self._run(
             [
-                self.programs.folder / "initdb",
-                *("-D", draft, "-U", SUPERUSER, "-E", "UTF8", *locale),
+                str(self.programs.folder / "initdb"),
+                *("-D", str(draft), "-U", SUPERUSER, "-E", "UTF8"),
+                *locale,
                 *("--auth=scram-sha-256", f"--pwfile={words}", *sync),
             ]
         )
@@ -270,9 +273,9 @@ class Cluster:
                 extra_groups=[] if self.run_as.is_other else None,
             )
 
-    def _run(self, words: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
+    def _run(self, words: Sequence[str]) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [str(word) for word in words],
+            words,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -285,7 +288,9 @@ class Cluster:
             extra_groups=[] if self.run_as.is_other else None,
         )
 
-    def _wait_until_ready(self, process_id: int | None, server: subprocess.Popen[bytes] | None = None) -> bool:
+    def _wait_until_ready(
+        self, process_id: int | None, server: subprocess.Popen[bytes] | None = None
+    ) -> bool:
         """Wait until the server answers; False when it ended instead."""
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
@@ -360,7 +365,9 @@ def existing_majors(folder: Path) -> list[int]:
     return sorted(int(mark.parent.name.removeprefix("data-")) for mark in folder.glob("data-*/PG_VERSION"))
 
 
-def fitting_programs(candidates: Sequence[PostgresPrograms], majors: Sequence[int], folder: Path) -> PostgresPrograms:
+def fitting_programs(
+    candidates: Sequence[PostgresPrograms], majors: Sequence[int], folder: Path
+) -> PostgresPrograms:
     """The programs that belong to the data that is there; data of another version is never passed over."""
     if not majors:
         return candidates[0]

@@ -70,4 +70,4 @@ def _create_role(connection: psycopg.Connection[Any], name: str, password: str, 
 
 
 def _exists(connection: psycopg.Connection[Any], query: str, *parameters: str) -> bool:
-    return connection.execute(query, parameters).fetchone() is not None  # type: ignore[arg-type]
+    return connection.execute(query, parameters).fetchone() is not None

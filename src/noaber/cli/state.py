@@ -69,7 +69,9 @@ def current_state(environ: Mapping[str, str] = os.environ) -> State:
     """The state folder that the bootstrap script chose for this checkout."""
     chosen = environ.get("NOABER_STATE_DIR", "")
     if not chosen:
-        raise CommandFailure("NOABER_STATE_DIR is not set. Start this command through ./noaber, which chooses the folder.")
+        raise CommandFailure(
+            "NOABER_STATE_DIR is not set. Start this command through ./noaber, which chooses the folder."
+        )
     state = State(Path(chosen).absolute())
     try:
         state.prepare()
@@ -93,7 +95,9 @@ def load_secrets(state: State) -> Secrets:
     except FileNotFoundError:
         return _create_secrets(state)
     except (ValueError, TypeError) as error:
-        raise CommandFailure(f"{path} is damaged. Put back a copy of it; without it the database stays closed.") from error
+        raise CommandFailure(
+            f"{path} is damaged. Put back a copy of it; without it the database stays closed."
+        ) from error
 
 
 def _create_secrets(state: State) -> Secrets:

@@ -1,0 +1,131 @@
+"""The commands `region list`, `region check` and `region load`, and `metrics`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from noaber.cli import django_door
+from noaber.cli.failures import CommandFailure
+from noaber.cli.installation import child_environment, migrate, running_database
+from noaber.cli.printing import plain, print_json, table
+from noaber.cli.running import REGIONS, check_region_name, region_names
+from noaber.cli.state import State
+from noaber.knowledge.regions import RegionFileErrors, read_region
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRegion:
+    """What was found in the files of one region; `errors` is empty when they can be loaded."""
+
+    region: str
+    plans: int
+    kpis: int
+    errors: tuple[str, ...]
+
+
+def list_regions(*, as_json: bool) -> int:
+    """The regions that this checkout holds."""
+    rows = [{"region": name, "name": _name_in(REGIONS / name)} for name in region_names()]
+    if as_json:
+        print_json(rows)
+    else:
+        print(table(("Region", "Name"), [(row["region"], row["name"]) for row in rows]))
+    return 0
+
+
+def check_regions(names: Sequence[str], *, as_json: bool) -> int:
+    """Read the files of regions without touching a database; 1 when something is wrong in any of them."""
+    checked = [check_folder(folder) for folder in _folders(names)]
+    if as_json:
+        print_json(checked)
+    else:
+        for outcome in checked:
+            summary = (
+                f"{outcome.plans} plans, {outcome.kpis} KPIs, in order"
+                if not outcome.errors
+                else "not in order"
+            )
+            print("\n".join([f"{outcome.region}: {summary}", *outcome.errors]))
+    return 1 if any(outcome.errors for outcome in checked) else 0
+
+
+def check_folder(folder: Path) -> CheckedRegion:
+    """Read one region folder and tell what it holds, or what is wrong with it: file, line, expected, found."""
+    try:
+        files = read_region(folder)
+    except RegionFileErrors as failure:
+        return CheckedRegion(folder.name, 0, 0, tuple(str(error) for error in failure.errors))
+    kpis = sum(len(plan.kpis) for plan in files.plans)
+    return CheckedRegion(files.slug, len(files.plans), kpis, ())
+
+
+def load_regions(state: State, names: Sequence[str], *, as_json: bool) -> int:
+    """Check the files, then load them; nothing is loaded when any file is wrong."""
+    folders = _folders(names)
+    wrong = [error for folder in folders for error in check_folder(folder).errors]
+    if wrong:
+        raise CommandFailure("\n".join(["Nothing was loaded, because the files are not in order.", *wrong]))
+    with running_database(state) as database:
+        environment = child_environment(state, database.urls)
+        migrate(environment)
+        rooms = django_door.open_rooms(environment)
+        try:
+            results = [
+                {
+                    "region": folder.name,
+                    "result": plain(rooms.load_region_folder(folder, now=rooms.clock.now())),
+                }
+                for folder in folders
+            ]
+        finally:
+            rooms.leave()
+    if as_json:
+        print_json(results)
+    else:
+        print("\n".join(f"{row['region']}: loaded" for row in results))
+    return 0
+
+
+def metrics(state: State, region: str, *, as_json: bool) -> int:
+    """The KPIs of a region as they stand now, with what was counted."""
+    check_region_name(region)
+    with running_database(state) as database:
+        rooms = django_door.open_rooms(child_environment(state, database.urls))
+        try:
+            now = rooms.clock.now()
+            values = [plain(value) for value in rooms.kpi_values(region, now)]
+        finally:
+            rooms.leave()
+    if as_json:
+        print_json({"region": region, "as_of": now, "kpis": values})
+        return 0
+    columns = ("number", "value", "n", "definition")
+    print(
+        table(
+            [name.capitalize() for name in columns], [[row.get(name) for name in columns] for row in values]
+        )
+    )
+    return 0
+
+
+def _folders(names: Sequence[str]) -> list[Path]:
+    """The folders for names of regions or paths of folders; all regions when no name is given."""
+    folders = []
+    for name in names or region_names():
+        if Path(name, "region.yaml").is_file():
+            folders.append(Path(name))
+        else:
+            check_region_name(name)
+            folders.append(REGIONS / name)
+    return folders
+
+
+def _name_in(folder: Path) -> str:
+    try:
+        content = yaml.safe_load((folder / "region.yaml").read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError):
+        return "(cannot be read; see ./noaber region check)"
+    region = content.get("region", content) if isinstance(content, dict) else {}
+    return str(region.get("name", folder.name)) if isinstance(region, dict) else str(region)
