@@ -1,0 +1,1 @@
+"""Engines: arrays in, answers out. No Django, no clock, no database."""
