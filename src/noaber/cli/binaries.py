@@ -51,7 +51,8 @@ def find_programs(
         found = _examine(Path(forced), embedded=False)
         if found is None:
             raise CommandFailure(
-                f"NOABER_POSTGRES_BIN points to {forced}, but there is no PostgreSQL {OLDEST_MAJOR} or newer there."
+                f"NOABER_POSTGRES_BIN points to {forced}, "
+                f"but there is no PostgreSQL {OLDEST_MAJOR} or newer there."
             )
         return [found]
     candidates = []
@@ -65,8 +66,8 @@ def find_programs(
     if not candidates:
         raise CommandFailure(
             "There is no PostgreSQL for this machine in the environment, and none is installed. "
-            "Install it with: apt-get install postgresql (Debian, Ubuntu) or brew install postgresql@18 (macOS); "
-            "or set DATABASE_URL to a database of your own."
+            "Install it with: apt-get install postgresql (Debian, Ubuntu) or brew install postgresql@18 "
+            "(macOS); or set DATABASE_URL to a database of your own."
         )
     return candidates
 

@@ -71,12 +71,12 @@ def steps(pytest_words: Sequence[str], *, fast: bool) -> list[Step]:
 def run_checks(state: State, pytest_words: Sequence[str], *, fast: bool, as_json: bool) -> int:
     """Run every check; the result is 0 only when all of them passed."""
     chromium = "" if fast else require_chromium(say)
-    with only_one(state, "test", "The tests already run for this folder. Wait for them to end."):
-        with test_database(state) as urls:
-            outside = {name: value for name, value in os.environ.items() if name not in LEFT_TO_TESTS}
-            environment = child_environment(state, urls, environ=outside)
-            environment |= {"NOABER_CHROMIUM": chromium, "PYTHONPATH": str(CHECKOUT / "src")}
-            outcomes = [_run(step, environment, quiet=as_json) for step in steps(pytest_words, fast=fast)]
+    busy = "The tests already run for this folder. Wait for them to end."
+    with only_one(state, "test", busy), test_database(state) as urls:
+        outside = {name: value for name, value in os.environ.items() if name not in LEFT_TO_TESTS}
+        environment = child_environment(state, urls, environ=outside)
+        environment |= {"NOABER_CHROMIUM": chromium, "PYTHONPATH": str(CHECKOUT / "src")}
+        outcomes = [_run(step, environment, quiet=as_json) for step in steps(pytest_words, fast=fast)]
     _report(outcomes, as_json=as_json)
     return 0 if all(outcome.passed for outcome in outcomes) else 1
 

@@ -29,7 +29,10 @@ def find_chromium(environ: Mapping[str, str] = os.environ) -> str | None:
 
 
 def require_chromium(say: Callable[[str], None]) -> str:
-    """The path of the browser; as root on Debian it is installed when missing, otherwise the command is named."""
+    """The path of the browser; as root on Debian it is installed when missing.
+
+    Otherwise CommandFailure names the command that installs it.
+    """
     found = find_chromium()
     if found is None and os.getuid() == 0 and shutil.which("apt-get"):
         say("Chromium is missing; installing it with apt-get.")

@@ -1,4 +1,4 @@
-"""One installation as the commands see it: its settings, and its database for as long as a command needs it."""
+"""One installation as the commands see it: its settings, and its database while a command needs it."""
 
 import contextlib
 import fcntl
@@ -100,7 +100,10 @@ def mark_as_demo(state: State) -> None:
 
 
 def migrate(environment: Mapping[str, str], *words: str) -> None:
-    """Bring the tables up to date, as the owner of the tables. Raises CommandFailure when that does not work."""
+    """Bring the tables up to date, as the owner of the tables.
+
+    Raises CommandFailure, with the end of what Django said, when that does not work.
+    """
     owner, app = environment["DATABASE_OWNER_URL"], environment["DATABASE_URL"]
     if owner != app:
         role = psycopg.conninfo.conninfo_to_dict(app).get("user")

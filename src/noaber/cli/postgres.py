@@ -8,7 +8,6 @@ import contextlib
 import fcntl
 import hashlib
 import os
-import pwd
 import shutil
 import signal
 import stat
@@ -25,6 +24,8 @@ import psycopg
 
 from noaber.cli.binaries import PostgresPrograms, find_programs
 from noaber.cli.failures import CommandFailure
+from noaber.cli.postgres_user import check_reachable, choose_user
+from noaber.cli.postgres_words import explain, locale_choices
 from noaber.cli.processes import is_alive, runs_in_folder
 from noaber.cli.state import Secrets, State
 
@@ -38,7 +39,6 @@ START_SECONDS = 60
 STOP_SECONDS = 30
 SUPERUSER = "postgres"
 DATABASE = "noaber"
-UNPRIVILEGED_USERS = ("postgres", "nobody")
 BIGGEST_LOG_BYTES = 20_000_000
 
 DURABLE_SETTINGS = ("fsync=on", "full_page_writes=on", "synchronous_commit=on")
@@ -53,19 +53,6 @@ QUIET_SETTINGS = (
     "max_connections=120",
     "shared_buffers=128MB",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class RunAs:
-    """The user that PostgreSQL runs as; None in the fields means: whoever we are."""
-
-    name: str
-    uid: int | None = None
-    gid: int | None = None
-
-    @property
-    def is_other(self) -> bool:
-        return self.uid is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,35 +318,6 @@ class Cluster:
         return explain("\n".join(text.splitlines()[-count:]))
 
 
-def choose_user(clusters: Path) -> RunAs:
-    """The user for the PostgreSQL processes: ourselves, or as root the owner of the data, or an unprivileged one."""
-    if os.getuid() != 0:
-        return RunAs(name=str(os.getuid()))
-    with contextlib.suppress(FileNotFoundError, KeyError):
-        owner = pwd.getpwuid(clusters.stat().st_uid)
-        if owner.pw_uid != 0:
-            return RunAs(owner.pw_name, owner.pw_uid, owner.pw_gid)
-    for name in UNPRIVILEGED_USERS:
-        with contextlib.suppress(KeyError):
-            found = pwd.getpwnam(name)
-            if found.pw_uid > 0:
-                return RunAs(found.pw_name, found.pw_uid, found.pw_gid)
-    raise CommandFailure(
-        "PostgreSQL does not run as root and there is no user 'postgres' or 'nobody' to run it as. "
-        "Make one with: useradd --system postgres"
-    )
-
-
-def check_reachable(folder: Path) -> None:
-    """Refuse a folder that an unprivileged user cannot get to because a folder above it is closed."""
-    for place in folder.resolve().parents:
-        if not place.stat().st_mode & 0o001:
-            raise CommandFailure(
-                f"PostgreSQL runs as an unprivileged user and cannot reach {folder}, because {place} is closed "
-                "to others. Set NOABER_STATE_DIR to another folder, for example /var/lib/noaber/own."
-            )
-
-
 def existing_majors(folder: Path) -> list[int]:
     """The PostgreSQL versions for which this folder holds data, oldest first."""
     return sorted(int(mark.parent.name.removeprefix("data-")) for mark in folder.glob("data-*/PG_VERSION"))
@@ -377,32 +335,8 @@ def fitting_programs(
     offered = ", ".join(str(candidate.major) for candidate in candidates)
     raise CommandFailure(
         f"The data in {folder} is of PostgreSQL {majors[-1]}, but only version {offered} is here. "
-        f"Install PostgreSQL {majors[-1]} (apt-get install postgresql-{majors[-1]}), or move the data with pg_dumpall."
+        f"Install it (apt-get install postgresql-{majors[-1]}), or move the data with pg_dumpall."
     )
-
-
-def locale_choices(major: int) -> list[list[str]]:
-    """The locale options for initdb, the preferred ones first.
-
-    The built-in provider (PostgreSQL 17 and newer) sorts the same on every machine and after every upgrade.
-    """
-    if major >= 17:
-        return [["--locale-provider=builtin", "--locale=C.UTF-8"]]
-    return [["--locale=C.UTF-8"], ["--locale=C"]]
-
-
-def explain(text: str) -> str:
-    """PostgreSQL's own words, with one line of help in front for the causes that we know."""
-    known = {
-        "could not look up effective user ID": "This user has no entry in /etc/passwd; PostgreSQL needs one.",
-        "No space left on device": "The disk is full.",
-        "error while loading shared libraries": (
-            "A library is missing. Install it with: apt-get install libc6 libstdc++6 zlib1g"
-        ),
-        "could not create shared memory": "There is too little shared memory; give the container at least 256 MB.",
-    }
-    hints = [hint for sign, hint in known.items() if sign in text]
-    return "\n".join([*hints, text.strip()])
 
 
 def _plain_environment(home: Path) -> dict[str, str]:

@@ -52,7 +52,7 @@ def check_regions(names: Sequence[str], *, as_json: bool) -> int:
 
 
 def check_folder(folder: Path) -> CheckedRegion:
-    """Read one region folder and tell what it holds, or what is wrong with it: file, line, expected, found."""
+    """Read one region folder and tell what it holds, or line by line what is wrong with it."""
     try:
         files = read_region(folder)
     except RegionFileErrors as failure:

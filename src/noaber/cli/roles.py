@@ -17,7 +17,7 @@ EXTENSIONS = ("btree_gist", "pg_trgm")
 
 
 def set_up_database(cluster: Cluster) -> None:
-    """Make the roles, the database, its extensions and the standing privileges; safe to run at every start."""
+    """Make the roles, the database, its extensions and the privileges; safe to run at every start."""
     with cluster.connect() as connection:
         _create_role(connection, OWNER, cluster.secrets.owner_password, sql.SQL("CREATEDB"))
         _create_role(connection, APP, cluster.secrets.app_password, sql.SQL("NOCREATEDB"))

@@ -16,7 +16,7 @@ __all__ = ["clock", "demo_world", "kpi_values", "leave", "load_region_folder"]
 
 
 def load_region_folder(folder: Path, *, now: datetime) -> Any:
-    """Read the files of one region and put them in the database; the same files a second time change nothing."""
+    """Read the files of one region and put them in the database; the same files twice change nothing."""
     return programme.load_region(read_region(folder), now=now)
 
 

@@ -49,8 +49,8 @@ def demo(state: State, web: Web, *, region: str, as_json: bool) -> int:
         if not is_demo(state):
             if own_accounts(database.urls):
                 raise CommandFailure(
-                    "This installation holds accounts of its own, and the demo would put invented people among them. "
-                    "Set NOABER_STATE_DIR to another folder for the demo."
+                    "This installation holds accounts of its own, and the demo would put invented people "
+                    "among them. Set NOABER_STATE_DIR to another folder for the demo."
                 )
             mark_as_demo(state)
         environment = child_environment(state, database.urls, port=web.port)

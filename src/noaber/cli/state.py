@@ -103,8 +103,8 @@ def load_secrets(state: State) -> Secrets:
 def _create_secrets(state: State) -> Secrets:
     if any(state.clusters.glob("*/data-*/PG_VERSION")):
         raise CommandFailure(
-            f"{state.secrets_file} is missing, but there is a database that was made with it. Put back a copy of it, "
-            f"or remove {state.clusters} to begin with an empty database."
+            f"{state.secrets_file} is missing, but there is a database that was made with it. "
+            f"Put back a copy of it, or remove {state.clusters} to begin with an empty database."
         )
     fresh = Secrets.fresh()
     content = json.dumps({name: getattr(fresh, name) for name in Secrets.__slots__}, indent=1)

@@ -123,8 +123,8 @@ class Supervisor:
         delay = restart_delay(child.failures)
         child.restart_at = now + delay
         self._say(
-            f"The {child.program.name} stopped unexpectedly (code {code}); it starts again in {delay:g} seconds. "
-            f"See {child.program.log_file}."
+            f"The {child.program.name} stopped unexpectedly (code {code}); "
+            f"it starts again in {delay:g} seconds. See {child.program.log_file}."
         )
 
     def _start(self, child: _Child) -> None:
