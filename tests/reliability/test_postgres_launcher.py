@@ -1,4 +1,4 @@
-"""The launcher of PostgreSQL: starts, stops, and comes back after kill -9 with everything it had confirmed."""
+"""The launcher of PostgreSQL starts, stops, and comes back after kill -9 with all that it had confirmed."""
 
 import os
 import shutil

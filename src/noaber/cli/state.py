@@ -8,6 +8,7 @@ import base64
 import json
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,8 +109,7 @@ def _create_secrets(state: State) -> Secrets:
         )
     fresh = Secrets.fresh()
     content = json.dumps({name: getattr(fresh, name) for name in Secrets.__slots__}, indent=1)
-    draft = state.folder / f".secrets-{os.getpid()}.json"
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    handle, draft = tempfile.mkstemp(prefix=".draft-", dir=state.folder)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(content)
         file.flush()
@@ -119,5 +119,5 @@ def _create_secrets(state: State) -> Secrets:
     except FileExistsError:
         return load_secrets(state)
     finally:
-        draft.unlink()
+        os.unlink(draft)
     return fresh

@@ -46,8 +46,6 @@ def test_damaged_secrets_are_reported_and_left_alone(state: State) -> None:
 
 
 def test_a_second_maker_takes_the_secrets_of_the_first(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = Secrets.fresh()
-
     def lose_the_race(source: Path, target: Path) -> None:
         monkeypatch.undo()
         winner = State(state.folder)
@@ -55,10 +53,11 @@ def test_a_second_maker_takes_the_secrets_of_the_first(state: State, monkeypatch
         raise FileExistsError(os.fspath(target))
 
     monkeypatch.setattr(os, "link", lose_the_race)
-    assert load_secrets(state) == load_secrets(state)
-    assert load_secrets(state) != first
+    mine = load_secrets(state)
+    assert mine == load_secrets(State(state.folder))
+    assert [path.name for path in state.folder.glob("*secrets*")] == ["secrets.json"]
 
 
 def test_a_command_outside_the_script_says_how_to_start_it() -> None:
-    with pytest.raises(CommandFailure, match="Start this command through ./noaber"):
+    with pytest.raises(CommandFailure, match="Start this command through"):
         current_state({})
