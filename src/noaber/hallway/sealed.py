@@ -10,8 +10,12 @@ from functools import lru_cache
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django import forms
 from django.conf import settings
+from django.core.exceptions import FieldError
 from django.db import models
+from django.db.models import Lookup
+from django.db.models.lookups import Exact
 
 from noaber.ground.errors import Unavailable
 
@@ -39,8 +43,23 @@ def unseal(sealed: str) -> str:
         ) from None
 
 
-class SealedTextField(models.TextField):
+class _OnlyEmpty(Exact):
+    """Equality with nothing. With anything else it would never match, because every seal differs."""
+
+    def get_prep_lookup(self) -> Any:
+        if self.rhs != "":
+            raise FieldError("A sealed field cannot be searched; compare after reading.")
+        return self.rhs
+
+
+class SealedTextField(models.TextField[str, str]):
     """Text that is sealed in the database. It cannot be searched or sorted there, on purpose."""
+
+    def get_lookup(self, lookup_name: str) -> type[Lookup[Any]] | None:
+        """Only whether it is filled: every other question would quietly find nothing."""
+        if lookup_name == "exact":
+            return _OnlyEmpty
+        return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
 
     def get_prep_value(self, value: Any) -> Any:
         """Seal on the way in; nothing stays nothing."""
@@ -53,4 +72,8 @@ class SealedTextField(models.TextField):
 
 
 class SealedCharField(SealedTextField):
-    """A short sealed text, such as a name or a number."""
+    """A short sealed text, such as a name or a number. Forms ask it on one line."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """One line, where a longer text gets a box."""
+        return super().formfield(**{"widget": forms.TextInput, **kwargs})
