@@ -39,6 +39,11 @@ class Report:
         self._problems.append(FileProblem(self.file, line, path, code, " ".join(message.split())))
 
     @property
+    def count(self) -> int:
+        """How many problems were found so far."""
+        return len(self._problems)
+
+    @property
     def problems(self) -> tuple[FileProblem, ...]:
         """What was found so far, in the order of the lines."""
         return tuple(sorted(self._problems, key=lambda problem: problem.line))

@@ -280,7 +280,7 @@ class Record:
         if not isinstance(node, MapNode):
             _wrong(node, path, report, "een blok met velden", "Schrijf elke regel als naam: waarde.")
             return
-        before = len(report.problems)
+        before = report.count
         missing = self._check_missing(node, path, report)
         for key, value in node.entries.items():
             shape = self.required.get(key) or self.optional.get(key)
@@ -289,7 +289,7 @@ class Record:
                 self._report_unknown(node, key, here, missing, report)
             else:
                 shape.check(value, here, report)
-        if len(report.problems) == before:
+        if report.count == before:
             self._check_order(node, path, report)
             for rule in self.rules:
                 rule(node, path, report)

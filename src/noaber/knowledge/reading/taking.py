@@ -70,9 +70,10 @@ class Taking:
 
     def maps(self, key: str) -> tuple[Taking, ...]:
         """A list of mappings."""
-        found = self.node(key)
+        found = self._left.get(key)
         if not isinstance(found, ListNode):
             return ()
+        del self._left[key]
         return tuple(Taking(item) for item in found.items if isinstance(item, MapNode))
 
     def maybe_map(self, key: str) -> Taking | None:
@@ -83,14 +84,17 @@ class Taking:
         del self._left[key]
         return Taking(found)
 
-    def holds_map(self, key: str) -> bool:
-        """True when a mapping stands under this key."""
-        return isinstance(self._left.get(key), MapNode)
+    def map(self, key: str) -> Taking:
+        """A mapping that the schema requires."""
+        found = self.maybe_map(key)
+        if found is None:
+            raise TypeError(f"the field {key!r} should hold a mapping; check the file against its schema first")
+        return found
 
-    def holds_list_of_maps(self, key: str) -> bool:
-        """True when a list stands under this key and each item is a mapping."""
-        found = self._left.get(key)
-        return isinstance(found, ListNode) and all(isinstance(item, MapNode) for item in found.items)
+    def tree(self, key: str) -> Any:
+        """Whatever stands there, as frozen plain values; None when absent."""
+        found = self.node(key)
+        return None if found is None else to_tree(found)
 
     def keep(self, **left_over: Mapping[str, Any]) -> None:
         """Put what was left of a taken field back, so that it remains."""

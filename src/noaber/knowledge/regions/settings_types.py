@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from noaber.knowledge.codes.types import Certainty, DomainGroup
+
 __all__ = [
     "Basis",
     "Cashier",
@@ -38,14 +40,6 @@ __all__ = [
 ]
 
 
-class Certainty(StrEnum):
-    """How sure we are: printed in the plan, read from it, or chosen by us."""
-
-    STATED = "stated"
-    INFERRED = "inferred"
-    ASSUMED = "assumed"
-
-
 @dataclass(frozen=True, slots=True)
 class Basis:
     """Where a rule comes from, how sure that is, and what is doubtful about it."""
@@ -53,17 +47,6 @@ class Basis:
     source: str
     certainty: Certainty
     doubt: str | None
-
-
-class DomainGroup(StrEnum):
-    """The groups in which a composition rule counts the domains of professionals."""
-
-    GGZ = "ggz"
-    SOCIAL = "social"
-    LIVED_EXPERIENCE = "lived_experience"
-    PRIMARY_CARE = "primary_care"
-    MUNICIPALITY = "municipality"
-    OTHER = "other"
 
 
 class LivedExperience(StrEnum):

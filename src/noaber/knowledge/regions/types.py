@@ -52,7 +52,7 @@ __all__ = [
     "as_plain",
 ]
 
-Tree: TypeAlias = "str | int | float | bool | None | tuple[Tree, ...] | Mapping[str, Tree]"
+Tree: TypeAlias = "str | int | float | bool | tuple[Tree, ...] | Mapping[str, Tree] | None"
 """A piece of a file as it stands there: text, numbers, flags, lists (tuples) and read-only mappings."""
 
 
@@ -180,7 +180,7 @@ class Kpi:
     number: int | None
     plan: str
     component: str
-    pillar: str | None
+    pillar: int | None
     text: str
     kind: KpiKind
     metric: str
@@ -256,7 +256,7 @@ class Activity:
 class PlanElement:
     """A component, work package or project of a plan: the thing that KPIs, milestones and money point to.
 
-    `domains` are codes from the domain table. `title_derived` is True when the plan prints no title and the
+    `partners` stand as printed, `domains` are their codes from the domain table. `title_derived` is True when the plan prints no title and the
     title was made from the id.
     """
 
@@ -267,6 +267,7 @@ class PlanElement:
     title_derived: bool
     goals: tuple[str, ...]
     target_group: str | None
+    partners: tuple[str, ...]
     domains: tuple[str, ...]
     current: str | None
     desired: str | None
@@ -346,6 +347,7 @@ class BusinessCaseLine:
     title: str
     is_component_total: bool
     years_keur: tuple[int, ...]
+    total_keur: int | None
     reconstructed: bool
     marks: tuple[Mark, ...]
     remaining: Mapping[str, Tree]
@@ -365,7 +367,6 @@ class BusinessCase:
     """The business case of a plan: lines and budget typed, the rest as it stands in the file."""
 
     source: str | None
-    years: tuple[int, ...]
     lines: tuple[BusinessCaseLine, ...]
     budget: tuple[BudgetLine, ...]
     budget_total_eur: int | None
@@ -400,7 +401,7 @@ class Persona:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is left of a file after the typed parts were taken out. `path` is relative to the region folder."""
+    """What is left of a file once the typed parts are taken out. `path` is relative to the region folder."""
 
     path: str
     content: Mapping[str, Tree]
@@ -410,7 +411,8 @@ class Document:
 class Plan:
     """One plan of a region, with everything in its folder.
 
-    `kpi_set` is None when the plan has no KPI file. `follows` is the slug of the plan before it.
+    `status`: running, finished or draft. `kpi_status`: official, derived or none; `kpi_set` is None when the
+    plan has no KPI file. `follows` is the slug of the plan before it.
     """
 
     slug: str
@@ -419,6 +421,7 @@ class Plan:
     source: str
     period: Period
     status: str
+    kpi_status: str
     follows: str | None
     follows_basis: Basis | None
     elements: tuple[PlanElement, ...]
