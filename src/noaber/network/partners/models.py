@@ -93,10 +93,10 @@ class Professional(models.Model):
         """Which register a number belongs to; a number without its register means nothing."""
 
         NONE = "", "geen"
-        BIG = "BIG", "BIG-register"
-        SKJ = "SKJ", "SKJ"
-        REGISTERPLEIN = "RP", "Registerplein"
-        VVVE = "VVVE", "register ervaringsdeskundigen"
+        BIG = "big", "BIG-register"
+        SKJ = "skj", "SKJ"
+        REGISTERPLEIN = "registerplein", "Registerplein"
+        OTHER = "other", "ander register"
 
     class Gender(models.TextChoices):
         """Only to honour a resident's wish."""
@@ -115,7 +115,7 @@ class Professional(models.Model):
     team = models.ForeignKey(Team, null=True, on_delete=models.SET_NULL, related_name="professionals")
     profession = models.CharField(max_length=60)
     domain_group = models.CharField(max_length=20)
-    register = models.CharField(max_length=10, choices=Register, default=Register.NONE, blank=True)
+    register = models.CharField(max_length=20, choices=Register, default=Register.NONE, blank=True)
     register_number = models.CharField(max_length=20, blank=True)
     languages = ArrayField(models.CharField(max_length=5), default=list)
     gender = models.CharField(max_length=1, choices=Gender, default=Gender.UNKNOWN, blank=True)

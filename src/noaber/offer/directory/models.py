@@ -15,12 +15,16 @@ class Service(models.Model):
     class Kind(models.TextChoices):
         """What sort of help; it also says to which outcome a choice belongs."""
 
-        SOCIAL_BASIS = "social_basis", "sociale basis"
-        SOCIAL_DOMAIN = "social_domain", "sociaal domein"
-        SELF_HELP = "self_help", "zelfhulp"
-        PEER_SUPPORT = "peer_support", "ervaringsdeskundigheid"
-        GGZ_MONO = "monodisciplinary_ggz", "ggz, één behandelaar"
-        GGZ_MULTI = "multidisciplinary_ggz", "ggz, team"
+        GGZ_MULTI = "ggz_multidisciplinary", "ggz met meerdere disciplines"
+        GGZ_MONO = "ggz_monodisciplinary", "ggz met één behandelaar"
+        SOCIAL_DOMAIN = "social_domain", "hulp uit het sociaal domein"
+        SOCIAL_BASIS = "social_basis", "aanbod in de buurt"
+        GROUP = "group", "hulpbron in een groep"
+        LIVED_EXPERIENCE = "lived_experience", "steun van een ervaringsdeskundige"
+        DIGITAL = "digital", "online hulp of gemeenschap"
+        PRIMARY_CARE = "primary_care", "huisarts of POH"
+        OWN_NETWORK = "own_network", "eigen netwerk"
+        OTHER = "other", "iets anders"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="services")

@@ -1,2 +1,58 @@
+"""Who may send a referral, and who may read the letter."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from noaber.hallway.access import gate
+from noaber.hallway.access.types import Actor, Role
+from noaber.pathways.referrals.models import Letter, Referral
+
+SEND = gate.ActRule("referral.send", frozenset({Role.REFERRER}), "Een huisarts of praktijk verwijst.")
+
+
+def practice(actor: Actor) -> Q | None:
+    """The practice that sent it."""
+    mine = actor.organisations(Role.REFERRER)
+    return Q(organisation_id__in=mine) if mine else None
+
+
+def practice_of_letter(actor: Actor) -> Q | None:
+    """The practice to which the letter goes, once it has gone."""
+    mine = actor.organisations(Role.REFERRER)
+    return Q(referral__organisation_id__in=mine, released_at__isnull=False) if mine else None
+
+
+def herself(actor: Actor) -> Q | None:
+    """The resident the letter is about."""
+    return Q(referral__help_request__resident_id=actor.resident_id) if actor.resident_id else None
+
+
+def objected(actor: Actor) -> Q | None:
+    """A letter to which the resident objected; she herself still sees it."""
+    if actor.resident_id is not None:
+        return None
+    return Q(objected_at__isnull=False)
+
+
+REFERRAL = gate.Resource(name="referral", model=Referral, relations={"practice": practice})
+LETTER = gate.Resource(
+    name="letter",
+    model=Letter,
+    relations={"practice": practice_of_letter, "herself": herself, "objected": objected},
+)
+
+
 def register() -> None:
     """Called once at start."""
+    gate.register_act(SEND)
+    gate.register(REFERRAL, [gate.Rule("referral", "read", "practice", because="De eigen verwijzing.")])
+    gate.register(
+        LETTER,
+        [
+            gate.Rule("letter", "read", "practice", because="De brief is aan hen."),
+            gate.Rule("letter", "read", "herself", because="Het gaat over haar."),
+            gate.Rule("letter", "steer", "herself", because="Zij beslist of de brief gaat."),
+            gate.Rule("letter", "read", "objected", gate.Effect.DENY, "Haar bezwaar wint altijd."),
+        ],
+    )

@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120)),
                 ('profession', models.CharField(max_length=60)),
                 ('domain_group', models.CharField(max_length=20)),
-                ('register', models.CharField(blank=True, choices=[('', 'geen'), ('BIG', 'BIG-register'), ('SKJ', 'SKJ'), ('RP', 'Registerplein'), ('VVVE', 'register ervaringsdeskundigen')], default='', max_length=10)),
+                ('register', models.CharField(blank=True, choices=[('', 'geen'), ('big', 'BIG-register'), ('skj', 'SKJ'), ('registerplein', 'Registerplein'), ('other', 'ander register')], default='', max_length=20)),
                 ('register_number', models.CharField(blank=True, max_length=20)),
                 ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=5), default=list, size=None)),
                 ('gender', models.CharField(blank=True, choices=[('', 'niet bekend'), ('v', 'vrouw'), ('m', 'man'), ('x', 'anders')], default='', max_length=1)),

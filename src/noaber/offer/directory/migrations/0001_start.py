@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=200)),
                 ('description', models.TextField(blank=True)),
-                ('kind', models.CharField(choices=[('social_basis', 'sociale basis'), ('social_domain', 'sociaal domein'), ('self_help', 'zelfhulp'), ('peer_support', 'ervaringsdeskundigheid'), ('monodisciplinary_ggz', 'ggz, één behandelaar'), ('multidisciplinary_ggz', 'ggz, team')], max_length=30)),
+                ('kind', models.CharField(choices=[('ggz_multidisciplinary', 'ggz met meerdere disciplines'), ('ggz_monodisciplinary', 'ggz met één behandelaar'), ('social_domain', 'hulp uit het sociaal domein'), ('social_basis', 'aanbod in de buurt'), ('group', 'hulpbron in een groep'), ('lived_experience', 'steun van een ervaringsdeskundige'), ('digital', 'online hulp of gemeenschap'), ('primary_care', 'huisarts of POH'), ('own_network', 'eigen netwerk'), ('other', 'iets anders')], max_length=30)),
                 ('when', models.CharField(blank=True, max_length=120)),
                 ('cost', models.CharField(blank=True, max_length=60)),
                 ('needs_referral', models.BooleanField(default=False)),

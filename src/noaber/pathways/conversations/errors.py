@@ -1,0 +1,86 @@
+"""What can go wrong around a conversation. Three beats, no names."""
+
+from __future__ import annotations
+
+from noaber.ground.errors import Conflict, Invalid
+
+
+def just_taken() -> Conflict:
+    """Somebody booked one of these people, or the room, a moment earlier."""
+    return Conflict(
+        "time_just_taken",
+        happened="Deze tijd is net bezet.",
+        why="Iemand anders plande op hetzelfde moment een van deze mensen of de ruimte in.",
+        now_what="Kies een andere tijd. Er is niets dubbel geboekt en uw vraag staat nog open.",
+    )
+
+
+def already_booked() -> Conflict:
+    """The request has a conversation already."""
+    return Conflict(
+        "already_booked",
+        happened="Voor deze vraag staat al een gesprek vast.",
+        why="Een collega plande het net.",
+        now_what="Bekijk dat gesprek. U kunt het daar verplaatsen of afzeggen.",
+    )
+
+
+def no_longer_planned() -> Conflict:
+    """The conversation is not planned any more."""
+    return Conflict(
+        "no_longer_planned",
+        happened="Dit kan niet meer.",
+        why="Het gesprek is intussen gevoerd, verplaatst of afgezegd.",
+        now_what="Bekijk het gesprek opnieuw.",
+    )
+
+
+def too_many_conversations(most: int) -> Conflict:
+    """The region's limit has been reached."""
+    return Conflict(
+        "conversation_limit",
+        happened="Er kan geen gesprek meer bij.",
+        why=f"In deze regio kan het {most} keer voor één vraag.",
+        now_what="Overleg met de vaste persoon wat nu past.",
+    )
+
+
+def composition_does_not_fit(what: str) -> Invalid:
+    """The people chosen are not what the region asks for."""
+    return Invalid(
+        "composition_does_not_fit",
+        happened="Deze mensen samen kunnen het gesprek niet voeren.",
+        why=what,
+        now_what="Kies andere mensen, of kies een voorstel uit de lijst.",
+    )
+
+
+def not_yet() -> Conflict:
+    """The conversation has not begun."""
+    return Conflict(
+        "conversation_not_begun",
+        happened="Dit gesprek is nog niet begonnen.",
+        why="U kunt het pas vastleggen als het is gevoerd.",
+        now_what="Kom na het gesprek terug.",
+    )
+
+
+def one_outcome() -> Invalid:
+    """Exactly one main outcome."""
+    return Invalid(
+        "one_main_outcome",
+        happened="Kies één hoofduitkomst.",
+        why="Elk gesprek telt precies één keer mee.",
+        now_what="Weet u het nog niet? Kies dan ‘nog niet bekend’.",
+        fields={"outcome": "Kies één hoofduitkomst."},
+    )
+
+
+def report_is_empty() -> Invalid:
+    """Nothing was written."""
+    return Invalid(
+        "report_is_empty",
+        happened="Het verslag is leeg.",
+        now_what="Schrijf een paar zinnen. De inwoner leest het als eerste.",
+        fields={"body": "Schrijf een paar zinnen."},
+    )

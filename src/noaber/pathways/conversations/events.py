@@ -1,0 +1,37 @@
+"""What happened with a conversation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationPlanned:
+    """A conversation was booked, or moved to another time (`sequence` above 0)."""
+
+    conversation_id: UUID
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationCancelled:
+    """A planned conversation will not take place."""
+
+    conversation_id: UUID
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationHeld:
+    """A conversation took place and its steps and outcome were recorded."""
+
+    conversation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWritten:
+    """A report is ready for the resident."""
+
+    conversation_id: UUID
+    version: int

@@ -1,0 +1,62 @@
+"""Pure decisions on the way in."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import re
+
+from noaber.ground.errors import Invalid
+from noaber.ground.identifiers import contains_bsn
+from noaber.pathways.referrals.errors import holds_a_bsn, no_consent
+from noaber.pathways.referrals.types import NewReferral
+
+MAX_QUESTION = 1200
+_NOT_DIGITS = re.compile(r"[^0-9+]")
+
+
+def clean_phone(text: str) -> str:
+    """A Dutch number as ten digits, or an international one with a plus. Refuses the rest with the count."""
+    digits = _NOT_DIGITS.sub("", text)
+    if digits.startswith("+31"):
+        digits = "0" + digits[3:].removeprefix("0")
+    elif digits.startswith("0031"):
+        digits = "0" + digits[4:].removeprefix("0")
+    plain = digits.removeprefix("+").isascii() and digits.removeprefix("+").isdigit()
+    if plain and (digits.startswith("+") and 9 <= len(digits) <= 16 or digits.startswith("0") and len(digits) == 10):
+        return digits
+    raise Invalid(
+        "phone_not_a_number",
+        happened="Dit telefoonnummer klopt niet.",
+        why=f"Een nummer heeft 10 cijfers. Er staan er nu {len(digits.removeprefix('+'))}.",
+        now_what="Kijk het nummer nog eens na.",
+        fields={"phone": f"Vul een telefoonnummer met 10 cijfers in. Er staan er nu {len(digits.removeprefix('+'))}."},
+    )
+
+
+def check_referral(referral: NewReferral) -> None:
+    """Refuse a referral without consent, without words, or with a citizen service number in it."""
+    if not referral.consent:
+        raise no_consent()
+    clean_phone(referral.phone)
+    if not referral.question.strip():
+        raise Invalid("no_question", happened="De vraag is leeg.", now_what="Schrijf één of twee zinnen.",
+                      fields={"question": "Schrijf de vraag in één of twee zinnen."})
+    if len(referral.question) > MAX_QUESTION:
+        raise Invalid(
+            "question_too_long",
+            happened="De vraag is te lang.",
+            why=f"Er passen {MAX_QUESTION} tekens in. Er staan er nu {len(referral.question)}.",
+            now_what="Maak de vraag korter. In het gesprek is ruimte voor de rest.",
+            fields={"question": f"Maak de vraag korter dan {MAX_QUESTION} tekens."},
+        )
+    if contains_bsn(referral.question) or contains_bsn(referral.wishes):
+        raise holds_a_bsn()
+
+
+def call_by(received_on: date) -> date:
+    """The first working day after receipt, on which the fixed person rings."""
+    day = received_on + timedelta(days=1)
+    while day.isoweekday() > 5:
+        day += timedelta(days=1)
+    return day
