@@ -16,7 +16,7 @@ from typing import TextIO
 
 from noaber.cli import lifeline
 from noaber.cli.failures import CommandFailure
-from noaber.cli.processes import command_line, group_members
+from noaber.cli.processes import command_line, group_members, is_alive
 from noaber.cli.state import CHECKOUT, State
 
 LOOK_SECONDS = 0.2
@@ -69,8 +69,7 @@ class Supervisor:
         revive_database: Callable[[], bool],
         say: Callable[[str], None],
     ) -> None:
-        self._record = state.folder / f"{name}.processes.json"
-        self._state = state
+        self._record = _record_file(state, name)
         self._children = [_Child(program) for program in programs]
         self._revive_database = revive_database
         self._say = say
@@ -78,7 +77,6 @@ class Supervisor:
 
     def run(self, when_started: Callable[[], None]) -> None:
         """Run until somebody asks to stop; `when_started` is called after the first start of the programs."""
-        clear_leftovers(self._record, self._state.folder)
         with self._listening_for_stop():
             try:
                 for child in self._children:
@@ -173,12 +171,16 @@ class Supervisor:
 
 @contextlib.contextmanager
 def only_one(state: State, name: str, message: str) -> Iterator[TextIO]:
-    """Refuse with `message` when another command of this name already runs on this state folder."""
+    """Refuse with `message` when another command of this name already runs on this state folder.
+
+    Whoever gets in first clears away what an earlier, killed command of this name left running.
+    """
     with open(state.folder / f"{name}.lock", "a", encoding="ascii") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise CommandFailure(message) from None
+        clear_leftovers(_record_file(state, name), state.folder)
         yield lock
 
 
@@ -198,8 +200,20 @@ def clear_leftovers(record: Path, state_folder: Path) -> int:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(process_id, signal.SIGKILL)
                 ended += 1
+                _wait_until_gone(process_id)
     record.unlink(missing_ok=True)
     return ended
+
+
+def _wait_until_gone(process_id: int, seconds: float = 5.0) -> None:
+    """A killed process holds its port a moment longer."""
+    deadline = time.monotonic() + seconds
+    while is_alive(process_id) and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+
+def _record_file(state: State, name: str) -> Path:
+    return state.folder / f"{name}.processes.json"
 
 
 def _kill_group(group: int) -> None:

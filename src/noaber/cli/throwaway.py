@@ -132,7 +132,7 @@ def _migrate(name: str, owner_url: str, app_url: str, environ: Mapping[str, str]
             connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
         grant_standing_privileges(connection, str(urlsplit(app).username))
     run_step(
-        [sys.executable, "-m", "django", "migrate", "--no-input", "--verbosity", "0"],
+        [sys.executable, "-m", "django", "migrate", "--no-input", "--skip-checks", "--verbosity", "0"],
         {**environ, "DATABASE_URL": app, "DATABASE_OWNER_URL": owner, "NOABER_AS_OWNER": "1"},
         "The tables for the tests cannot be made",
     )
