@@ -27,7 +27,7 @@ from noaber.network.partners.models import (
     WorkingPattern,
 )
 
-PASSWORD = "een lange zin voor Noaber"
+PASSWORD = "een lange zin voor Noaber"  # noqa: S105  # opens accounts of tests only
 """The password of every account that a test signs in with; it opens nothing outside the tests."""
 
 MADE_AT = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)
@@ -152,7 +152,14 @@ def make_organisation(
 ) -> Organisation:
     """A partner; `roles=["planning_office"]` makes it the office that plans."""
     return Organisation.objects.create(
-        **{"region": region, "slug": slugify(name), "name": name, "domain": domain, "phone": "088-000 0200", **more}
+        **{
+            "region": region,
+            "slug": slugify(name),
+            "name": name,
+            "domain": domain,
+            "phone": "088-000 0200",
+            **more,
+        }
     )
 
 
@@ -161,7 +168,9 @@ def make_account(
 ) -> Account:
     """Someone who can sign in. Without `email` the address is made from the name and always new."""
     address = email if email is not None else f"{slugify(name)}.{uuid4().hex[:6]}@voorbeeld.example"
-    return Account.objects.create_user(email=address, password=password, name=name, **{"created_at": MADE_AT, **more})
+    return Account.objects.create_user(
+        email=address, password=password, name=name, **{"created_at": MADE_AT, **more}
+    )
 
 
 def make_member(
@@ -215,9 +224,7 @@ def make_professional(
     return person
 
 
-def make_staff(
-    organisation: Organisation, name: str, role: Role | str, **more: Any
-) -> Account:
+def make_staff(organisation: Organisation, name: str, role: Role | str, **more: Any) -> Account:
     """An account with a role that runs: the shortest way to someone who works here."""
     account = make_account(name, **more)
     make_member(account, organisation, role)
