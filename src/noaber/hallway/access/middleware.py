@@ -106,7 +106,6 @@ class Actors:
         except NoaberError as failure:
             return answer(request, failure)
         except DatabaseFailure as failure:
-            log.error("database refused: %s", type(failure).__name__)
             return broken(request, failure)
         except Exception as failure:  # noqa: BLE001  # the last net: a page with a code, a line in the log
             return broken(request, failure)

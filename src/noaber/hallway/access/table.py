@@ -121,17 +121,16 @@ def allowed(actor: Actor, action: str, thing: Model | None, *, resource: str) ->
     return visible(actor, action, mine, resource=resource).exists()
 
 
-def require(actor: Actor, action: str, thing: Model | None, *, resource: str) -> None:
-    """Go on only when allowed. Absent and forbidden fail in the same words."""
+def require(actor: Actor, action: str, thing: M | None, *, resource: str) -> M:
+    """The thing again, when allowed. Absent and forbidden fail in the same words."""
     if thing is None:
         raise not_here()
     if not allowed(actor, action, thing, resource=resource):
         raise not_yours()
+    return thing
 
 
-def get(
-    actor: Actor, action: str, queryset: QuerySet[M], *, resource: str, pk: UUID, **_: Any
-) -> M:
+def get(actor: Actor, action: str, queryset: QuerySet[M], *, resource: str, pk: UUID, **_: Any) -> M:
     """The one row with this id on which `actor` may do `action`."""
     row = visible(actor, action, queryset, resource=resource).filter(pk=pk).first()
     if row is None:

@@ -63,7 +63,9 @@ def deliver(event_id: UUID | str, *, now: datetime) -> None:
     for label, handler in handlers_of(event.name):
         try:
             with as_system(f"outbox: {event.name}"):
-                _, fresh = Handling.objects.get_or_create(event=event, handler=label, defaults={"done_at": now})
+                _, fresh = Handling.objects.get_or_create(
+                    event=event, handler=label, defaults={"done_at": now}
+                )
                 if fresh:
                     handler(from_payload(event.name, event.payload), now)
         except Exception as failure:  # noqa: BLE001  # one listener's fault must not silence the others

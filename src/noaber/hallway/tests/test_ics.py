@@ -75,7 +75,7 @@ def test_a_cancellation_says_so_twice_and_tells_no_place() -> None:
 
 
 def test_the_time_zone_travels_along_with_both_rules() -> None:
-    zone = Calendar.from_ical(invitation()).walk("VTIMEZONE")[0]
+    zone: Any = Calendar.from_ical(invitation()).walk("VTIMEZONE")[0]
     assert zone["TZID"] == "Europe/Amsterdam"
     rules = {part.name: (part["RRULE"]["BYMONTH"], part["RRULE"]["BYDAY"]) for part in zone.subcomponents}
     assert rules == {"DAYLIGHT": ([3], ["-1SU"]), "STANDARD": ([10], ["-1SU"])}

@@ -83,6 +83,7 @@ def test_a_short_sealed_text_is_asked_on_one_line() -> None:
     short, long = SealedCharField().formfield(), SealedTextField().formfield()
     assert isinstance(short, forms.CharField)
     assert not isinstance(short.widget, forms.Textarea)
+    assert isinstance(long, forms.CharField)
     assert isinstance(long.widget, forms.Textarea)
 
 

@@ -154,7 +154,9 @@ class Membership(models.Model):
     """A role at an organisation that begins and ends. After the end it opens nothing."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
+    )
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=40)
     period = DateRangeField()
@@ -184,7 +186,9 @@ class WorkingPattern(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(until_time__gt=F("from_time")), name="a_working_day_ends_later"),
+            models.CheckConstraint(
+                condition=Q(until_time__gt=F("from_time")), name="a_working_day_ends_later"
+            ),
             models.CheckConstraint(condition=Q(weekday__range=(1, 7)), name="a_weekday_is_1_to_7"),
         ]
 

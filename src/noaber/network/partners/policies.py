@@ -19,7 +19,9 @@ MANAGE_MEMBERS = gate.ActRule(
 
 def grants_of(account_id: UUID, on: date) -> Known:
     """The roles whose period holds this day. What ended yesterday opens nothing today."""
-    living = Membership.objects.filter(account_id=account_id, period__contains=on).select_related("organisation")
+    living = Membership.objects.filter(account_id=account_id, period__contains=on).select_related(
+        "organisation"
+    )
     return Known(
         grants=tuple(
             Grant(

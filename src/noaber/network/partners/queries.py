@@ -24,7 +24,9 @@ def region_by_slug(slug: str) -> Region:
 
 def settings_of(region_id: UUID) -> dict[str, Any]:
     """The rules of a region, as its file says them."""
-    found: dict[str, Any] | None = Region.objects.filter(pk=region_id).values_list("settings", flat=True).first()
+    found: dict[str, Any] | None = (
+        Region.objects.filter(pk=region_id).values_list("settings", flat=True).first()
+    )
     if found is None:
         raise gate.not_here()
     return found
@@ -45,7 +47,11 @@ def municipalities_of(region_id: UUID) -> list[Municipality]:
 
 def planning_office(region_id: UUID) -> Organisation | None:
     """The organisation that plans conversations in this region."""
-    return Organisation.objects.filter(region_id=region_id, roles__contains=[PLANNING_OFFICE]).order_by("name").first()
+    return (
+        Organisation.objects.filter(region_id=region_id, roles__contains=[PLANNING_OFFICE])
+        .order_by("name")
+        .first()
+    )
 
 
 def conversation_pool(region_id: UUID, on: date) -> QuerySet[Professional]:
@@ -60,4 +66,6 @@ def conversation_pool(region_id: UUID, on: date) -> QuerySet[Professional]:
 
 def rooms_of(region_id: UUID) -> QuerySet[Room]:
     """Every room of the region's locations."""
-    return Room.objects.filter(location__municipality__region_id=region_id).select_related("location__municipality")
+    return Room.objects.filter(location__municipality__region_id=region_id).select_related(
+        "location__municipality"
+    )

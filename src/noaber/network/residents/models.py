@@ -78,7 +78,8 @@ class HelpRequest(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(phase="closed", closed_at__isnull=False) | (~Q(phase="closed") & Q(closed_at__isnull=True)),
+                condition=Q(phase="closed", closed_at__isnull=False)
+                | (~Q(phase="closed") & Q(closed_at__isnull=True)),
                 name="a_closed_request_says_when",
             )
         ]
@@ -119,7 +120,9 @@ class Involvement(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["account", "part"], condition=Q(until__isnull=True), name="living_parts_of_one"),
+            models.Index(
+                fields=["account", "part"], condition=Q(until__isnull=True), name="living_parts_of_one"
+            ),
             models.Index(
                 fields=["organisation", "part"], condition=Q(until__isnull=True), name="living_parts_of_many"
             ),

@@ -17,7 +17,9 @@ Part = Involvement.Part
 
 def resident_of(account_id: UUID, on: date) -> Known:
     """The resident behind an account, if it is one."""
-    return Known(resident_id=Resident.objects.filter(account_id=account_id).values_list("pk", flat=True).first())
+    return Known(
+        resident_id=Resident.objects.filter(account_id=account_id).values_list("pk", flat=True).first()
+    )
 
 
 def _living(**match: object) -> Exists:
@@ -80,7 +82,10 @@ HELP_REQUEST = gate.Resource(
 
 def _rows(action: str, **relations: str) -> list[gate.Rule]:
     allow = [gate.Rule("help_request", action, r, because=why) for r, why in relations.items()]
-    return [*allow, gate.Rule("help_request", action, "own_resident", gate.Effect.DENY, "Nooit het eigen dossier.")]
+    return [
+        *allow,
+        gate.Rule("help_request", action, "own_resident", gate.Effect.DENY, "Nooit het eigen dossier."),
+    ]
 
 
 RULES = [
@@ -106,7 +111,9 @@ RULES = [
 ]
 
 ALARMS = gate.ActRule(
-    "alarms.see", frozenset({Role.PLANNER}), "De planner ziet welke vraag geen houder, datum of iets voor nu heeft."
+    "alarms.see",
+    frozenset({Role.PLANNER}),
+    "De planner ziet welke vraag geen houder, datum of iets voor nu heeft.",
 )
 
 

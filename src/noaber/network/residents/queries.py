@@ -16,7 +16,6 @@ from noaber.network.residents.models import HelpRequest, ThreadEntry
 from noaber.network.residents.types import Alarm, Days, HolderCard, Line, Thread
 
 
-
 def threads() -> QuerySet[HelpRequest]:
     """Help requests with everything a thread shows, in a fixed number of queries."""
     return HelpRequest.objects.select_related(

@@ -62,7 +62,7 @@ def check_postponement(*, from_on: date, until_on: date, today: date) -> None:
             "postponement_too_long",
             happened="Zo lang uitstellen kan hier niet.",
             why=f"Het kan tot {MAX_POSTPONE_DAYS} dagen.",
-            now_what="Kies een eerdere datum, of bel uw vaste persoon. U kunt ook stoppen en later terugkomen.",
+            now_what="Kies een eerdere datum, of bel uw vaste persoon. Stoppen mag ook.",
             fields={"until_on": f"Kies een datum binnen {MAX_POSTPONE_DAYS} dagen."},
         )
 

@@ -81,14 +81,28 @@ def open_help_request(
         next_on=next_on,
         next_step="Uw vaste persoon belt u",
     )
-    involve(thread.pk, part=Part.REFERRER, account_id=referrer_account_id,
-            organisation_id=referrer_organisation_id, now=now)
+    involve(
+        thread.pk,
+        part=Part.REFERRER,
+        account_id=referrer_account_id,
+        organisation_id=referrer_organisation_id,
+        now=now,
+    )
     if planner_organisation_id is not None:
-        involve(thread.pk, part=Part.PLANNER, account_id=None, organisation_id=planner_organisation_id, now=now)
+        involve(
+            thread.pk, part=Part.PLANNER, account_id=None, organisation_id=planner_organisation_id, now=now
+        )
     tell(thread.pk, at=now, words="Uw vraag is binnen", by=actor.name, kind="received")
     audit.record(
-        actor=actor, action=audit.Action.CREATE, event_type="help_request.open", resident_id=person.pk,
-        object_kind="help_request", object_id=thread.pk, part="uw vraag", purpose="om uw vraag te sturen", now=now,
+        actor=actor,
+        action=audit.Action.CREATE,
+        event_type="help_request.open",
+        resident_id=person.pk,
+        object_kind="help_request",
+        object_id=thread.pk,
+        part="uw vraag",
+        purpose="om uw vraag te sturen",
+        now=now,
     )
     return thread.pk, give_card(person.pk, now=now)
 
@@ -135,7 +149,9 @@ def take_hold(
     if thread.holder_id == account_id:
         return
     release(help_request_id, part=Part.HOLDER, now=now)
-    involve(help_request_id, part=Part.HOLDER, account_id=account_id, organisation_id=organisation_id, now=now)
+    involve(
+        help_request_id, part=Part.HOLDER, account_id=account_id, organisation_id=organisation_id, now=now
+    )
     thread.holder_id = account_id
     thread.holder_organisation_id = organisation_id
     thread.save(update_fields=["holder", "holder_organisation"])
@@ -176,8 +192,7 @@ def choose_meanwhile(
 ) -> None:
     """The resident starts something while she waits; choosing it twice is choosing it once."""
     thread = HelpRequest.objects.select_for_update().filter(pk=help_request_id).first()
-    gate.require(actor, "steer", thread, resource="help_request")
-    assert thread is not None
+    thread = gate.require(actor, "steer", thread, resource="help_request")
     _, fresh = MeanwhileChoice.objects.get_or_create(
         help_request=thread, service_id=service_id, defaults={"service_name": service_name, "chosen_at": now}
     )
@@ -195,15 +210,19 @@ def offer_meanwhile(*, help_request_id: UUID, words: str) -> None:
 def postpone(*, actor: Actor, help_request_id: UUID, until_on: date, now: datetime) -> None:
     """The resident wants to wait until `until_on`. Those days are counted apart, never hidden."""
     thread = HelpRequest.objects.select_for_update().filter(pk=help_request_id).first()
-    gate.require(actor, "steer", thread, resource="help_request")
-    assert thread is not None
+    thread = gate.require(actor, "steer", thread, resource="help_request")
     today = day_of(now)
     rules.check_postponement(from_on=today, until_on=until_on, today=today)
     Postponement.objects.create(help_request=thread, from_on=today, until_on=until_on, asked_at=now)
     tell(help_request_id, at=now, words="U wilde even wachten", kind="postponed")
     if thread.phase == Phase.RECEIVED:
-        move_on(help_request_id=help_request_id, phase=Phase.RECEIVED, next_on=until_on,
-                next_step="Wij plannen uw gesprek weer", now=now)
+        move_on(
+            help_request_id=help_request_id,
+            phase=Phase.RECEIVED,
+            next_on=until_on,
+            next_step="Wij plannen uw gesprek weer",
+            now=now,
+        )
     publish(HelpRequestPostponed(help_request_id=help_request_id, until_on=until_on), now=now)
 
 
@@ -213,8 +232,14 @@ def stop(*, actor: Actor, help_request_id: UUID, now: datetime) -> None:
     thread = HelpRequest.objects.select_for_update().filter(pk=help_request_id).first()
     gate.require(actor, "steer", thread, resource="help_request")
     tell(help_request_id, at=now, words="U stopte met uw vraag", kind="stopped")
-    move_on(help_request_id=help_request_id, phase=Phase.CLOSED, next_on=None, next_step="", now=now,
-            closed_because="stopped_by_resident")
+    move_on(
+        help_request_id=help_request_id,
+        phase=Phase.CLOSED,
+        next_on=None,
+        next_step="",
+        now=now,
+        closed_because="stopped_by_resident",
+    )
     publish(HelpRequestStopped(help_request_id=help_request_id), now=now)
 
 
@@ -230,7 +255,10 @@ def give_card(resident_id: UUID, *, now: datetime) -> Card:
     AccessCard.objects.filter(resident_id=resident_id, revoked_at__isnull=True).update(revoked_at=now)
     card = Card(code=new_reference(), pin=f"{secrets.randbelow(10_000):04d}")
     AccessCard.objects.create(
-        resident_id=resident_id, code_hash=_fingerprint(card.code), pin_hash=make_password(card.pin), created_at=now
+        resident_id=resident_id,
+        code_hash=_fingerprint(card.code),
+        pin_hash=make_password(card.pin),
+        created_at=now,
     )
     return card
 

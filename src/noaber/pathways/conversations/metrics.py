@@ -85,7 +85,9 @@ def counted_items(region_id: UUID, from_on: date, until_on: date, as_of: datetim
     return _items(held, settings)
 
 
-def residents_items(region_id: UUID, from_on: date, until_on: date, as_of: datetime) -> tuple[CountedItem, ...]:
+def residents_items(
+    region_id: UUID, from_on: date, until_on: date, as_of: datetime
+) -> tuple[CountedItem, ...]:
     """The conversations behind the count of residents: all of them, second ones too."""
     return _items(_held(region_id, from_on, until_on, as_of), _settings(region_id))
 
@@ -95,7 +97,9 @@ def lighter_outcomes(settings: dict[str, Any]) -> list[str]:
 
     Everything else does: also 'unknown', until it is known, and a code that the region does not class.
     """
-    return sorted(code for code, name in _classes(settings).items() if name == NOT_SPECIALIST and code != UNKNOWN)
+    return sorted(
+        code for code, name in _classes(settings).items() if name == NOT_SPECIALIST and code != UNKNOWN
+    )
 
 
 def _figure(region_id: UUID, from_on: date, until_on: date, as_of: datetime, *, share: bool) -> Figure:

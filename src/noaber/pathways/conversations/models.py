@@ -99,7 +99,9 @@ class Participation(models.Model):
                 condition=Q(active=True),
             ),
             models.UniqueConstraint(
-                fields=["conversation", "professional"], condition=Q(active=True), name="someone_takes_part_once"
+                fields=["conversation", "professional"],
+                condition=Q(active=True),
+                name="someone_takes_part_once",
             ),
         ]
 

@@ -1,2 +1,113 @@
+"""Who may see a conversation, its steps and its report."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q
+
+from noaber.hallway.access import gate
+from noaber.hallway.access.types import Actor, Role
+from noaber.network.residents.models import Involvement
+from noaber.pathways.conversations.models import Conversation, Report
+
+Part = Involvement.Part
+
+
+def _living(path: str, **match: object) -> Exists:
+    return Exists(Involvement.objects.filter(help_request=OuterRef(path), until__isnull=True, **match))
+
+
+def herself(actor: Actor) -> Q | None:
+    """The resident whose conversation it is."""
+    return Q(help_request__resident_id=actor.resident_id) if actor.resident_id else None
+
+
+def guide(actor: Actor) -> Q | None:
+    """Who takes part in this very conversation, or holds the request, while the role lasts."""
+    mine = actor.organisations(Role.GUIDE)
+    if not mine or actor.account_id is None:
+        return None
+    return Q(
+        _living(
+            "help_request_id",
+            part__in=[Part.GUIDE, Part.HOLDER],
+            account_id=actor.account_id,
+            organisation_id__in=mine,
+        )
+    )
+
+
+def planning_office(actor: Actor) -> Q | None:
+    """The office that plans."""
+    mine = actor.organisations(Role.PLANNER)
+    return Q(_living("help_request_id", part=Part.PLANNER, organisation_id__in=mine)) if mine else None
+
+
+def own_file(actor: Actor) -> Q | None:
+    """Never the own file through the door of work."""
+    if actor.resident_id is not None or actor.account_id is None:
+        return None
+    return Q(help_request__resident__account_id=actor.account_id)
+
+
+def report_herself(actor: Actor) -> Q | None:
+    """The resident the report is about."""
+    return Q(conversation__help_request__resident_id=actor.resident_id) if actor.resident_id else None
+
+
+def report_guide(actor: Actor) -> Q | None:
+    """Who took part in the conversation."""
+    mine = actor.organisations(Role.GUIDE)
+    if not mine or actor.account_id is None:
+        return None
+    return Q(
+        _living(
+            "conversation__help_request_id",
+            part__in=[Part.GUIDE, Part.HOLDER],
+            account_id=actor.account_id,
+            organisation_id__in=mine,
+        )
+    )
+
+
+CONVERSATION = gate.Resource(
+    name="conversation",
+    model=Conversation,
+    relations={"herself": herself, "guide": guide, "planning_office": planning_office, "own_file": own_file},
+)
+REPORT = gate.Resource(
+    name="report", model=Report, relations={"herself": report_herself, "guide": report_guide}
+)
+
+
 def register() -> None:
     """Called once at start."""
+    deny = gate.Effect.DENY
+    gate.register(
+        CONVERSATION,
+        [
+            gate.Rule("conversation", "see_appointment", "herself", because="Het is haar afspraak."),
+            gate.Rule("conversation", "see_appointment", "guide", because="Wie het gesprek voert."),
+            gate.Rule("conversation", "see_appointment", "planning_office", because="Wie plant."),
+            gate.Rule("conversation", "see_appointment", "own_file", deny, "Nooit het eigen dossier."),
+            gate.Rule("conversation", "hold", "guide", because="Wie het gesprek voert, legt het vast."),
+            gate.Rule("conversation", "hold", "own_file", deny, "Nooit het eigen dossier."),
+            gate.Rule("conversation", "rebook", "planning_office", because="Plannen is hun werk."),
+            gate.Rule("conversation", "rebook", "own_file", deny, "Nooit het eigen dossier."),
+        ],
+    )
+    gate.register(
+        REPORT,
+        [
+            gate.Rule("report", "read", "herself", because="Zij leest het als eerste."),
+            gate.Rule("report", "read", "guide", because="Wie erbij was."),
+            gate.Rule("report", "decide", "herself", because="Zij beslist."),
+        ],
+    )
+    gate.register_act(
+        gate.ActRule("board.see", frozenset({Role.PLANNER}), "Wie plant, ziet wie wacht en hoe lang.")
+    )
+    gate.register_act(
+        gate.ActRule(
+            "conversations.hold", frozenset({Role.GUIDE}), "Gespreksvoerders zien hun eigen gesprekken."
+        )
+    )

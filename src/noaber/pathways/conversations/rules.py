@@ -47,9 +47,13 @@ def check_composition(
     """
     least, most = composition["min_professionals"], composition["max_professionals"]
     if not least <= len(members) <= most:
-        raise composition_does_not_fit(f"Het zijn er {len(members)}. Deze regio werkt met {least} tot {most} mensen.")
+        raise composition_does_not_fit(
+            f"Het zijn er {len(members)}. Deze regio werkt met {least} tot {most} mensen."
+        )
     if len({m.domain for m in members}) < composition["min_domains"]:
-        raise composition_does_not_fit(f"Zij komen niet uit {composition['min_domains']} verschillende domeinen.")
+        raise composition_does_not_fit(
+            f"Zij komen niet uit {composition['min_domains']} verschillende domeinen."
+        )
     missing = _missing(members, composition["required_groups"], composition["ggz_member"])
     if missing is not None:
         raise composition_does_not_fit(f"Er mist {words_for(missing)}.")
@@ -92,16 +96,24 @@ def _fills(member: Member, groups: Sequence[str], ggz_member: str) -> bool:
 def check_start(*, starts_at: datetime, now: datetime) -> None:
     """A conversation starts in the future, within a year."""
     if starts_at <= now:
-        raise Invalid("start_in_the_past", happened="Deze tijd is al voorbij.", now_what="Kies een latere tijd.")
+        raise Invalid(
+            "start_in_the_past", happened="Deze tijd is al voorbij.", now_what="Kies een latere tijd."
+        )
     if starts_at - now > timedelta(days=366):
         raise Invalid(
-            "start_too_far", happened="Deze tijd ligt te ver weg.", why="Plannen kan tot een jaar vooruit.",
+            "start_too_far",
+            happened="Deze tijd ligt te ver weg.",
+            why="Plannen kan tot een jaar vooruit.",
             now_what="Kies een eerdere tijd.",
         )
 
 
 def main_outcome(
-    *, asked: str, allowed: Iterable[str], triage_forbidden: bool, derive: Sequence[Mapping[str, str]],
+    *,
+    asked: str,
+    allowed: Iterable[str],
+    triage_forbidden: bool,
+    derive: Sequence[Mapping[str, str]],
     chosen_kinds: Iterable[str],
 ) -> tuple[str, bool]:
     """The main outcome and whether it was derived.

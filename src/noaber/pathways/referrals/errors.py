@@ -35,13 +35,3 @@ def nobody_plans_here() -> Conflict:
         why="In deze regio is nog niemand die gesprekken plant.",
         now_what="Bel het netwerk. U kunt de tekst hieronder bewaren.",
     )
-
-
-def too_late_to_object() -> Conflict:
-    """The practice has read the letter already."""
-    return Conflict(
-        "letter_already_opened",
-        happened="Uw huisarts heeft de brief al gelezen.",
-        why="De brief ging weg voordat u dit koos.",
-        now_what="De brief is nu voor nieuwe lezers dicht. Bel uw vaste persoon als u wilt praten over wat er al gelezen is.",
-    )

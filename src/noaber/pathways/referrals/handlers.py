@@ -33,7 +33,9 @@ def confirm_to_referrer(event: ReferralSent, now: datetime) -> None:
 
 def tell_of_letter(event: LetterReleased, now: datetime) -> None:
     """Tell the practice that something can be read; an objection up to the last moment stops it."""
-    letter = Letter.objects.select_related("referral__referrer", "referral__help_request").get(pk=event.letter_id)
+    letter = Letter.objects.select_related("referral__referrer", "referral__help_request").get(
+        pk=event.letter_id
+    )
     post.queue(
         key=f"letter:{letter.pk}",
         address=letter.referral.referrer.email or "",

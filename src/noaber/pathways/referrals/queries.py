@@ -18,7 +18,9 @@ def own_referrals(actor: Actor, *, now: datetime, limit: int = 50, offset: int =
     rows = gate.visible(
         actor,
         "read",
-        Referral.objects.select_related("help_request__resident", "help_request__holder").prefetch_related("letters"),
+        Referral.objects.select_related("help_request__resident", "help_request__holder").prefetch_related(
+            "letters"
+        ),
         resource="referral",
     )
     found = list(rows.order_by("-sent_at")[offset : offset + limit])
@@ -52,7 +54,9 @@ def _row(row: Referral) -> ReferralRow:
 
 def referral_for(actor: Actor, referral_id: UUID) -> Referral:
     """One referral of the actor's practice."""
-    return gate.get(actor, "read", Referral.objects.select_related("help_request"), resource="referral", pk=referral_id)
+    return gate.get(
+        actor, "read", Referral.objects.select_related("help_request"), resource="referral", pk=referral_id
+    )
 
 
 def letters_of(actor: Actor, *, conversation_ids: list[UUID]) -> dict[UUID, LetterView]:
@@ -71,7 +75,10 @@ def letters_of_referral(actor: Actor, referral_id: UUID) -> list[UUID]:
 
 def _letter(row: Letter) -> LetterView:
     return LetterView(
-        id=row.pk, body=row.body, released_at=row.released_at, release_on=row.release_on,
+        id=row.pk,
+        body=row.body,
+        released_at=row.released_at,
+        release_on=row.release_on,
         objected=row.objected_at is not None,
     )
 

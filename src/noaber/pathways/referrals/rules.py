@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 import re
+from datetime import date, timedelta
 
 from noaber.ground.errors import Invalid
 from noaber.ground.identifiers import contains_bsn
@@ -23,14 +22,17 @@ def clean_phone(text: str) -> str:
     elif digits.startswith("0031"):
         digits = "0" + digits[4:].removeprefix("0")
     plain = digits.removeprefix("+").isascii() and digits.removeprefix("+").isdigit()
-    if plain and (digits.startswith("+") and 9 <= len(digits) <= 16 or digits.startswith("0") and len(digits) == 10):
+    if plain and (
+        (digits.startswith("+") and 9 <= len(digits) <= 16) or (digits.startswith("0") and len(digits) == 10)
+    ):
         return digits
+    count = len(digits.removeprefix("+"))
     raise Invalid(
         "phone_not_a_number",
         happened="Dit telefoonnummer klopt niet.",
-        why=f"Een nummer heeft 10 cijfers. Er staan er nu {len(digits.removeprefix('+'))}.",
+        why=f"Een nummer heeft 10 cijfers. Er staan er nu {count}.",
         now_what="Kijk het nummer nog eens na.",
-        fields={"phone": f"Vul een telefoonnummer met 10 cijfers in. Er staan er nu {len(digits.removeprefix('+'))}."},
+        fields={"phone": f"Vul een telefoonnummer met 10 cijfers in. Er staan er nu {count}."},
     )
 
 
@@ -40,8 +42,12 @@ def check_referral(referral: NewReferral) -> None:
         raise no_consent()
     clean_phone(referral.phone)
     if not referral.question.strip():
-        raise Invalid("no_question", happened="De vraag is leeg.", now_what="Schrijf één of twee zinnen.",
-                      fields={"question": "Schrijf de vraag in één of twee zinnen."})
+        raise Invalid(
+            "no_question",
+            happened="De vraag is leeg.",
+            now_what="Schrijf één of twee zinnen.",
+            fields={"question": "Schrijf de vraag in één of twee zinnen."},
+        )
     if len(referral.question) > MAX_QUESTION:
         raise Invalid(
             "question_too_long",

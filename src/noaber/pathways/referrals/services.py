@@ -16,7 +16,7 @@ from noaber.network.partners import queries as partners
 from noaber.network.residents import services as residents
 from noaber.network.residents.types import NewHelpRequest, NewResident
 from noaber.pathways.referrals import rules
-from noaber.pathways.referrals.errors import nobody_plans_here, too_late_to_object
+from noaber.pathways.referrals.errors import nobody_plans_here
 from noaber.pathways.referrals.events import LetterReleased, ReferralSent
 from noaber.pathways.referrals.models import Letter, Referral
 from noaber.pathways.referrals.types import NewReferral, SentReferral
@@ -32,7 +32,9 @@ def send_referral(*, actor: Actor, referral: NewReferral, now: datetime) -> Sent
     gate.require_act(actor, "referral.send")
     rules.check_referral(referral)
     practice = next(g for g in actor.grants if g.role is Role.REFERRER)
-    earlier = Referral.objects.filter(once_key=referral.once_key, organisation_id=practice.organisation_id).first()
+    earlier = Referral.objects.filter(
+        once_key=referral.once_key, organisation_id=practice.organisation_id
+    ).first()
     if referral.once_key and earlier is not None:
         return SentReferral(earlier.pk, earlier.help_request_id, earlier.help_request.code, "", "")
     place = partners.municipality_in(practice.region_id, referral.municipality_id)
@@ -42,11 +44,15 @@ def send_referral(*, actor: Actor, referral: NewReferral, now: datetime) -> Sent
     thread_id, card = residents.open_help_request(
         actor=actor,
         resident=NewResident(
-            name=referral.name.strip(), phone=rules.clean_phone(referral.phone),
-            email=referral.email.strip(), language=referral.language,
+            name=referral.name.strip(),
+            phone=rules.clean_phone(referral.phone),
+            email=referral.email.strip(),
+            language=referral.language,
         ),
         request=NewHelpRequest(
-            question=referral.question.strip(), wishes=referral.wishes.strip(), mode=referral.mode,
+            question=referral.question.strip(),
+            wishes=referral.wishes.strip(),
+            mode=referral.mode,
             language=referral.language,
         ),
         region_id=practice.region_id,
@@ -79,7 +85,9 @@ def prepare_letter(
         return None
     letter = Letter.objects.filter(conversation_id=conversation_id).first()
     if letter is None:
-        letter = Letter(referral=referral, conversation_id=conversation_id, created_at=now, release_on=release_on)
+        letter = Letter(
+            referral=referral, conversation_id=conversation_id, created_at=now, release_on=release_on
+        )
     letter.body = body
     letter.save()
     return letter.pk
@@ -104,8 +112,7 @@ def release_letter(*, letter_id: UUID, now: datetime) -> bool:
 def agree_to_letter(*, actor: Actor, letter_id: UUID, now: datetime) -> None:
     """The resident says the letter may go now."""
     letter = Letter.objects.select_for_update().filter(pk=letter_id).first()
-    gate.require(actor, "steer", letter, resource="letter")
-    assert letter is not None
+    letter = gate.require(actor, "steer", letter, resource="letter")
     letter.objected_at = None
     letter.save(update_fields=["objected_at"])
     release_letter(letter_id=letter_id, now=now)
@@ -118,14 +125,19 @@ def object_to_letter(*, actor: Actor, letter_id: UUID, now: datetime) -> None:
     When the practice has read it already she is told so; the objection stands all the same.
     """
     letter = Letter.objects.select_for_update().filter(pk=letter_id).first()
-    gate.require(actor, "steer", letter, resource="letter")
-    assert letter is not None
+    letter = gate.require(actor, "steer", letter, resource="letter")
     letter.objected_at = now
     letter.save(update_fields=["objected_at"])
     audit.record(
-        actor=actor, action=audit.Action.UPDATE, event_type="letter.object", resident_id=actor.resident_id,
-        object_kind="letter", object_id=letter.pk, part="de brief aan uw huisarts",
-        purpose="om bezwaar te maken", now=now,
+        actor=actor,
+        action=audit.Action.UPDATE,
+        event_type="letter.object",
+        resident_id=actor.resident_id,
+        object_kind="letter",
+        object_id=letter.pk,
+        part="de brief aan uw huisarts",
+        purpose="om bezwaar te maken",
+        now=now,
     )
 
 
@@ -136,26 +148,33 @@ def letter_may_go(letter_id: str) -> bool:
 
 def open_letter(*, actor: Actor, letter_id: UUID, now: datetime) -> Letter:
     """Read the letter as the practice; the first time is noted and every time is logged."""
-    letter = gate.get(actor, "read", Letter.objects.select_related("referral__help_request"),
-                      resource="letter", pk=letter_id)
+    letter = gate.get(
+        actor,
+        "read",
+        Letter.objects.select_related("referral__help_request"),
+        resource="letter",
+        pk=letter_id,
+    )
     if letter.opened_at is None and actor.resident_id is None:
         letter.opened_at = now
         letter.save(update_fields=["opened_at"])
     audit.record(
-        actor=actor, action=audit.Action.READ, event_type="letter.read",
-        resident_id=letter.referral.help_request.resident_id, object_kind="letter", object_id=letter.pk,
-        part="de brief over het gesprek", purpose="om te weten wat er is afgesproken", now=now,
+        actor=actor,
+        action=audit.Action.READ,
+        event_type="letter.read",
+        resident_id=letter.referral.help_request.resident_id,
+        object_kind="letter",
+        object_id=letter.pk,
+        part="de brief over het gesprek",
+        purpose="om te weten wat er is afgesproken",
+        now=now,
     )
     return letter
 
 
-__all__ = [
-    "agree_to_letter",
-    "letter_may_go",
-    "object_to_letter",
-    "open_letter",
-    "prepare_letter",
-    "release_letter",
-    "send_referral",
-    "too_late_to_object",
-]
+def letters_about(*, actor: Actor, conversation_id: UUID) -> list[UUID]:
+    """The letters about one conversation on which the actor may decide."""
+    rows = gate.visible(
+        actor, "steer", Letter.objects.filter(conversation_id=conversation_id), resource="letter"
+    )
+    return list(rows.values_list("pk", flat=True))

@@ -24,6 +24,9 @@ class Plan(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["region", "slug"], name="a_plan_once_per_region")]
 
+    def __str__(self) -> str:
+        return self.title
+
 
 class PlanItem(models.Model):
     """A component, work package, project, milestone, risk or body of a plan, with its marks of doubt."""
@@ -40,3 +43,6 @@ class PlanItem(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "kind", "slug"], name="a_plan_item_once")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,21 @@
+"""Acts around a conversation: plan it, hold it, write about it, decide about what was written."""
+
+from noaber.pathways.conversations.services.holding import change_outcome, hold_conversation, record_no_show
+from noaber.pathways.conversations.services.planning import (
+    book_conversation,
+    cancel_conversation,
+    move_conversation,
+)
+from noaber.pathways.conversations.services.reporting import agree_with_report, read_report, write_report
+
+__all__ = [
+    "agree_with_report",
+    "book_conversation",
+    "cancel_conversation",
+    "change_outcome",
+    "hold_conversation",
+    "move_conversation",
+    "read_report",
+    "record_no_show",
+    "write_report",
+]

@@ -1,0 +1,264 @@
+"""Book, move and cancel. The database refuses a double booking; here it becomes a polite answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, OperationalError, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from psycopg import errors as pg
+
+from noaber.hallway.access import gate
+from noaber.hallway.access.types import Actor
+from noaber.hallway.audit import services as audit
+from noaber.hallway.clock import day_of
+from noaber.hallway.outbox.services import publish
+from noaber.network.partners.models import Professional, Room
+from noaber.network.partners.queries import conversation_pool, rooms_of
+from noaber.network.residents import services as residents
+from noaber.network.residents.models import HelpRequest, Involvement
+from noaber.pathways.conversations import rules
+from noaber.pathways.conversations.bridge import as_member
+from noaber.pathways.conversations.errors import (
+    already_booked,
+    just_taken,
+    no_longer_planned,
+    too_many_conversations,
+)
+from noaber.pathways.conversations.events import ConversationCancelled, ConversationPlanned
+from noaber.pathways.conversations.models import Conversation, Participation
+from noaber.pathways.conversations.types import Booking
+
+State = Conversation.State
+Part = Involvement.Part
+Phase = HelpRequest.Phase
+CANCELLED_BY_RESIDENT = "door de inwoner"
+
+
+@contextmanager
+def _politely() -> Iterator[None]:
+    """Turn the database's refusal of an overlap, or a lost race for a lock, into a 409."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as refusal:
+        if isinstance(refusal.__cause__, pg.ExclusionViolation):
+            raise just_taken() from refusal
+        if isinstance(refusal.__cause__, pg.UniqueViolation):
+            raise already_booked() from refusal
+        raise
+    except OperationalError as refusal:
+        if isinstance(refusal.__cause__, pg.DeadlockDetected | pg.LockNotAvailable | pg.SerializationFailure):
+            raise just_taken() from refusal
+        raise
+
+
+@transaction.atomic
+def book_conversation(*, actor: Actor, help_request_id: UUID, booking: Booking, now: datetime) -> UUID:
+    """Book two or three people of the right composition, and a room, for one request.
+
+    Raises a conflict when any of them was just taken, when the request has its conversation already or has
+    had as many as the region allows; refuses a composition that the region does not accept.
+    """
+    thread = (
+        HelpRequest.objects.select_for_update(of=("self",))
+        .select_related("region")
+        .filter(pk=help_request_id)
+        .first()
+    )
+    thread = gate.require(actor, "plan", thread, resource="help_request")
+    if thread.phase == Phase.CLOSED:
+        raise no_longer_planned()
+    if thread.conversations.filter(state=State.PLANNED).exists():
+        raise already_booked()
+    number = _next_number(thread)
+    people = _people(thread, booking, now)
+    room = _room(thread, booking)
+    period = _period(thread, booking)
+    conversation = Conversation(
+        help_request=thread,
+        region_id=thread.region_id,
+        municipality_id=thread.municipality_id,
+        number=number,
+        period=period,
+        mode=booking.mode,
+        room=room,
+        planned_at=now,
+        planned_by_id=actor.account_id,
+        lived_experience_reason=booking.lived_experience_reason.strip()[:200],
+    )
+    with _politely():
+        conversation.save(force_insert=True)
+        _seat(conversation, people)
+    _after_booking(actor, thread, conversation, people, now)
+    return conversation.pk
+
+
+def _next_number(thread: HelpRequest) -> int:
+    had = thread.conversations.filter(state=State.HELD).count()
+    most = thread.region.settings["second_conversation"]["max_conversations"]
+    if most is not None and had >= most:
+        raise too_many_conversations(most)
+    return had + 1
+
+
+def _people(thread: HelpRequest, booking: Booking, now: datetime) -> list[Professional]:
+    wanted = set(booking.professional_ids)
+    found = [p for p in conversation_pool(thread.region_id, day_of(now)) if p.pk in wanted]
+    if len(found) != len(wanted):
+        raise gate.not_here()
+    rules.check_start(starts_at=booking.starts_at, now=now)
+    rules.check_composition(
+        [as_member(p, day_of(now)) for p in found],
+        thread.region.settings["composition"],
+        reason_without_lived_experience=booking.lived_experience_reason,
+    )
+    return sorted(found, key=lambda p: str(p.pk))
+
+
+def _room(thread: HelpRequest, booking: Booking) -> Room | None:
+    if booking.mode not in thread.region.settings["modes"]["allowed"]:
+        raise rules.composition_does_not_fit("Deze manier van praten gebruikt deze regio niet.")
+    if booking.mode == "online":
+        return None
+    room = rooms_of(thread.region_id).filter(pk=booking.room_id).first()
+    if room is None:
+        raise gate.not_here()
+    return room
+
+
+def _period(thread: HelpRequest, booking: Booking) -> DateTimeTZRange:
+    minutes = thread.region.settings["modes"]["duration_minutes"]
+    return DateTimeTZRange(booking.starts_at, booking.starts_at + timedelta(minutes=minutes))
+
+
+def _seat(conversation: Conversation, people: list[Professional]) -> None:
+    for person in people:
+        Participation.objects.create(
+            conversation=conversation,
+            professional=person,
+            domain_group=person.domain_group,
+            period=conversation.period,
+        )
+
+
+def _after_booking(
+    actor: Actor, thread: HelpRequest, conversation: Conversation, people: list[Professional], now: datetime
+) -> None:
+    residents.release(thread.pk, part=Part.GUIDE, now=now)
+    for person in people:
+        if person.account_id is not None:
+            residents.involve(
+                thread.pk,
+                part=Part.GUIDE,
+                account_id=person.account_id,
+                organisation_id=person.organisation_id,
+                now=now,
+            )
+    if thread.holder_id is None or thread.holder_id not in {p.account_id for p in people}:
+        holder = next((p for p in people if p.account_id is not None), None)
+        if holder is not None and holder.account_id is not None:
+            residents.take_hold(
+                help_request_id=thread.pk,
+                account_id=holder.account_id,
+                name=holder.name,
+                organisation_id=holder.organisation_id,
+                now=now,
+            )
+    residents.move_on(
+        help_request_id=thread.pk,
+        phase=Phase.PLANNED,
+        next_on=day_of(conversation.period.lower),
+        next_step="U hebt uw gesprek",
+        now=now,
+    )
+    words = "Uw gesprek staat vast" if conversation.sequence == 0 else "Uw gesprek is verplaatst"
+    residents.tell(thread.pk, at=now, words=words, kind="planned", by=actor.name)
+    audit.record(
+        actor=actor,
+        action=audit.Action.CREATE,
+        event_type="conversation.plan",
+        resident_id=thread.resident_id,
+        object_kind="conversation",
+        object_id=conversation.pk,
+        part="uw afspraak",
+        purpose="om een dag te plannen",
+        now=now,
+    )
+    publish(ConversationPlanned(conversation_id=conversation.pk, sequence=conversation.sequence), now=now)
+
+
+def _planned(actor: Actor, conversation_id: UUID, action: str) -> Conversation:
+    conversation = (
+        Conversation.objects.select_for_update(of=("self",))
+        .select_related("help_request__region")
+        .filter(pk=conversation_id)
+        .first()
+    )
+    conversation = gate.require(actor, action, conversation, resource="conversation")
+    if conversation.state != State.PLANNED:
+        raise no_longer_planned()
+    return conversation
+
+
+@transaction.atomic
+def move_conversation(*, actor: Actor, conversation_id: UUID, booking: Booking, now: datetime) -> None:
+    """Move a planned conversation to another time, other people or another room; the invitations follow."""
+    conversation = _planned(actor, conversation_id, "rebook")
+    thread = conversation.help_request
+    people = _people(thread, booking, now)
+    conversation.participations.filter(active=True).update(active=False)
+    conversation.period = _period(thread, booking)
+    conversation.mode = booking.mode
+    conversation.room = _room(thread, booking)
+    conversation.sequence += 1
+    conversation.lived_experience_reason = booking.lived_experience_reason.strip()[:200]
+    with _politely():
+        conversation.save(update_fields=["period", "mode", "room", "sequence", "lived_experience_reason"])
+        _seat(conversation, people)
+    _after_booking(actor, thread, conversation, people, now)
+
+
+@transaction.atomic
+def cancel_conversation(*, actor: Actor, conversation_id: UUID, because: str, now: datetime) -> None:
+    """Cancel a planned conversation. The people and the room are free at once; the request is open again."""
+    conversation = _planned(actor, conversation_id, "rebook")
+    _let_go(conversation, because=because, now=now)
+    residents.move_on(
+        help_request_id=conversation.help_request_id,
+        phase=Phase.RECEIVED,
+        next_on=day_of(now) + timedelta(days=1),
+        next_step="Wij plannen een nieuwe dag",
+        now=now,
+    )
+    residents.tell(
+        conversation.help_request_id,
+        at=now,
+        words="Uw gesprek gaat niet door",
+        kind="cancelled",
+        by=actor.name,
+    )
+
+
+def _let_go(conversation: Conversation, *, because: str, now: datetime) -> None:
+    conversation.state = State.CANCELLED
+    conversation.ended_because = because[:120]
+    conversation.sequence += 1
+    conversation.save(update_fields=["state", "ended_because", "sequence"])
+    conversation.participations.filter(active=True).update(active=False)
+    residents.release(conversation.help_request_id, part=Part.GUIDE, now=now)
+    publish(ConversationCancelled(conversation_id=conversation.pk, sequence=conversation.sequence), now=now)
+
+
+def let_go_of_planned(*, help_request_id: UUID, because: str, now: datetime) -> bool:
+    """Cancel whatever is planned for this request, as the house itself. True when something was."""
+    planned = Conversation.objects.select_for_update(of=("self",)).filter(
+        help_request_id=help_request_id, state=State.PLANNED
+    )
+    found = list(planned)
+    for conversation in found:
+        _let_go(conversation, because=because, now=now)
+    return bool(found)
