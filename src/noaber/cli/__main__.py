@@ -14,6 +14,7 @@ from noaber.cli.installation import DEFAULT_PORT, child_environment, migrate, ru
 from noaber.cli.printing import print_json, say
 from noaber.cli.serving import WEB_WORKERS
 from noaber.cli.state import State, current_state
+from noaber.ground.errors import NoaberError
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -100,6 +101,9 @@ def main() -> None:
     except CommandFailure as failure:
         say(f"noaber: {failure}")
         code = failure.exit_code
+    except NoaberError as failure:
+        say("\n".join([f"noaber: {failure.sentence()}", *failure.fields.values()]))
+        code = 1
     except KeyboardInterrupt:
         say("Stopped.")
         code = 130

@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from noaber.cli import django_door
 from noaber.cli.failures import CommandFailure
 from noaber.cli.installation import child_environment, migrate, running_database
 from noaber.cli.printing import plain, print_json, table
 from noaber.cli.running import REGIONS, check_region_name, region_names
 from noaber.cli.state import State
-from noaber.knowledge.regions import RegionFileErrors, read_region
+from noaber.knowledge import regions
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +25,12 @@ class CheckedRegion:
 
 def list_regions(*, as_json: bool) -> int:
     """The regions that this checkout holds."""
-    rows = [{"region": name, "name": _name_in(REGIONS / name)} for name in region_names()]
+    found = regions.list_regions(REGIONS)
     if as_json:
-        print_json(rows)
-    else:
-        print(table(("Region", "Name"), [(row["region"], row["name"]) for row in rows]))
+        print_json(found)
+        return 0
+    rows = [(entry.slug, entry.name, ", ".join(entry.plans), entry.problem_count) for entry in found]
+    print(table(("Region", "Name", "Plans", "Problems"), rows))
     return 0
 
 
@@ -53,12 +52,11 @@ def check_regions(names: Sequence[str], *, as_json: bool) -> int:
 
 def check_folder(folder: Path) -> CheckedRegion:
     """Read one region folder and tell what it holds, or line by line what is wrong with it."""
-    try:
-        files = read_region(folder)
-    except RegionFileErrors as failure:
-        return CheckedRegion(folder.name, 0, 0, tuple(str(error) for error in failure.errors))
-    kpis = sum(len(plan.kpis) for plan in files.plans)
-    return CheckedRegion(files.slug, len(files.plans), kpis, ())
+    problems = regions.check_region(folder)
+    if problems:
+        return CheckedRegion(folder.name, 0, 0, tuple(f"{folder.name}/{problem}" for problem in problems))
+    files = regions.read_region(folder)
+    return CheckedRegion(files.slug, len(files.plans), sum(len(plan.kpis) for plan in files.plans), ())
 
 
 def load_regions(state: State, names: Sequence[str], *, as_json: bool) -> int:
@@ -120,12 +118,3 @@ def _folders(names: Sequence[str]) -> list[Path]:
             check_region_name(name)
             folders.append(REGIONS / name)
     return folders
-
-
-def _name_in(folder: Path) -> str:
-    try:
-        content = yaml.safe_load((folder / "region.yaml").read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError):
-        return "(cannot be read; see ./noaber region check)"
-    region = content.get("region", content) if isinstance(content, dict) else {}
-    return str(region.get("name", folder.name)) if isinstance(region, dict) else str(region)
