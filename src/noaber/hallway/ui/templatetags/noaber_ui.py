@@ -13,8 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from noaber.hallway.ui import charts, controls, formatting
-from noaber.hallway.ui.types import Chart, MoneyBar, MoneyPart
+from noaber.hallway.ui import controls, formatting
 
 register = template.Library()
 
@@ -233,18 +232,3 @@ def feedback(context: Context) -> dict[str, Any]:
 def demo_people(context: Context, people: Any, action: str) -> dict[str, Any]:
     """Sign in as one of the invented people: each has `key`, `name`, `role` and `does`."""
     return {"people": people, "action": action, "csrf_token": context.get("csrf_token")}
-
-
-# --- pictures -----------------------------------------------------------------------------------
-
-
-@register.simple_tag
-def chart(spec: Chart) -> SafeString:
-    """Any picture of `ui.types`: CumulativePlot, BarList, DayStrip, Sparkline or MoneyBar."""
-    return charts.draw(spec)
-
-
-@register.simple_tag
-def money_bar(iza: Any, spuk: Any) -> SafeString:
-    """IZA and SPUK money of one KPI in thousands of euros, full beside hatched."""
-    return charts.draw(MoneyBar((MoneyPart("IZA", iza), MoneyPart("SPUK", spuk))))
