@@ -63,18 +63,17 @@ def send_cancellations(event: ConversationCancelled, now: datetime) -> None:
 def _send(
     conversation: Conversation, address: str, account_id: UUID | None, *, now: datetime, cancelled: bool
 ) -> None:
+    when = {
+        "uid": f"{conversation.pk}@noaber",
+        "sequence": conversation.sequence,
+        "start": conversation.period.lower,
+        "end": conversation.period.upper,
+        "organizer": settings.DEFAULT_FROM_EMAIL,
+        "attendee": address,
+        "now": now,
+    }
     place = conversation.room.location.address if conversation.room else "online"
-    build = ics.cancel if cancelled else ics.invite
-    calendar = build(
-        uid=f"{conversation.pk}@noaber",
-        sequence=conversation.sequence,
-        start=conversation.period.lower,
-        end=conversation.period.upper,
-        organizer=settings.DEFAULT_FROM_EMAIL,
-        attendee=address,
-        location_public=place,
-        now=now,
-    )
+    calendar = ics.cancel(**when) if cancelled else ics.invite(**when, location_public=place)
     act = "cancel" if cancelled else "invite"
     body = (
         "Deze afspraak gaat niet door.\n"
