@@ -63,7 +63,6 @@ def steps(pytest_words: Sequence[str], *, fast: bool) -> list[Step]:
         ),
         Step("types", [python, "-m", "mypy"]),
         Step("migrations", [python, "-m", "django", "makemigrations", "--check", "--dry-run"]),
-        Step("papers", [python, "-m", "noaber.cli.docs_check"]),
         Step("tests", [python, "-m", "pytest", "-n", processes, *chosen]),
     ]
 

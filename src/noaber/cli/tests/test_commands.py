@@ -1,4 +1,4 @@
-"""The words a person types, and the papers check."""
+"""The words a person types, and what each of them does."""
 
 from pathlib import Path
 
@@ -7,7 +7,6 @@ import pytest
 from noaber.cli.__main__ import build_parser, run
 from noaber.cli.checks import steps
 from noaber.cli.chromium import find_chromium, require_chromium
-from noaber.cli.docs_check import addresses_in_locks, broken_links
 from noaber.cli.failures import CommandFailure
 from noaber.cli.installation import child_environment
 from noaber.cli.postgres import DatabaseUrls
@@ -75,17 +74,3 @@ def test_a_chosen_browser_goes_first(tmp_path: Path) -> None:
     browser = tmp_path / "my chromium"
     browser.touch(mode=0o755)
     assert find_chromium({"NOABER_CHROMIUM": str(browser), "PATH": "/usr/bin"}) == str(browser)
-
-
-def test_a_link_that_leads_nowhere_is_found(tmp_path: Path) -> None:
-    (tmp_path / "there.md").touch()
-    paper = tmp_path / "paper.md"
-    paper.write_text(
-        "[a](there.md#part) [b](gone.md) `[c](code.md)` [d](https://example.org)", encoding="utf-8"
-    )
-    assert list(broken_links([paper], tmp_path)) == ["paper.md: the link to gone.md leads nowhere"]
-
-
-def test_an_address_in_a_lock_is_found(tmp_path: Path) -> None:
-    (tmp_path / "requirements.lock").write_text("--index-url x\ndjango==5.2.19\n", encoding="ascii")
-    assert list(addresses_in_locks(tmp_path)) == ["requirements.lock:1: a lock holds no addresses"]
