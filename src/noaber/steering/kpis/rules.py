@@ -158,7 +158,9 @@ def hide_small(cells: Mapping[Key, int], order: Sequence[Key]) -> SafeTable:
         return SafeTable({key: cells[key] for key in order}, (), None)
     rest = by_size[len(hidden) :]
     while rest and not _is_safe([cells[key] for key in hidden]):
-        hidden.append(rest.pop(0))
+        size = cells[rest[0]]
+        while rest and cells[rest[0]] == size:  # equal cells go together, or the choice between them would tell
+            hidden.append(rest.pop(0))
     if len(rest) < FEWEST_SHOWN:
         hidden += rest
     return SafeTable(
