@@ -1,6 +1,7 @@
 """What every test may count on: a database of its own, entered as the application's role.
 
-`./noaber test` starts a PostgreSQL for the tests and passes its addresses in DATABASE_OWNER_URL and DATABASE_URL.
+`./noaber test` starts a PostgreSQL for the tests and passes its addresses in DATABASE_OWNER_URL and
+DATABASE_URL.
 """
 
 import os
