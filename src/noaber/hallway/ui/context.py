@@ -1,4 +1,4 @@
-"""The context of every page: the frame that the middleware made, or defaults that are safe. No database here."""
+"""The context of every page: the frame that the middleware made, or safe defaults. No database here."""
 
 from __future__ import annotations
 

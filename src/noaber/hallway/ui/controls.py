@@ -37,12 +37,18 @@ def doubt_words(kind: str) -> tuple[str, str]:
             _("gereconstrueerd"),
             _("Dit cijfer stond niet zo in het plan. Wij rekenden het terug uit andere cijfers in het plan."),
         ),
-        "doubtful": (_("twijfel"), _("Het plan geeft hier meer dan één getal, of het is niet goed te lezen.")),
+        "doubtful": (
+            _("twijfel"),
+            _("Het plan geeft hier meer dan één getal, of het is niet goed te lezen."),
+        ),
         "derived": (
             _("afgeleid, niet officieel"),
             _("De regio stelde dit niet vast. Wij leidden het af uit haar plan."),
         ),
-        "assumed": (_("aanname"), _("Het plan zegt hier niets over. Tot de regio beslist, rekenen wij hiermee.")),
+        "assumed": (
+            _("aanname"),
+            _("Het plan zegt hier niets over. Tot de regio beslist, rekenen wij hiermee."),
+        ),
     }
     return words.get(kind, (kind, _("Dit cijfer is niet zeker.")))
 
@@ -58,7 +64,12 @@ def card(content: str, *, title: str, now: bool, anchor: str, level: int) -> Saf
         return format_html('<div class="{}">{}</div>', css, body)
     key = anchor or slugify(title)
     return format_html(
-        '<section class="{0}" aria-labelledby="{1}"><h{2} id="{1}">{3}</h{2}>{4}</section>', css, key, level, title, body
+        '<section class="{0}" aria-labelledby="{1}"><h{2} id="{1}">{3}</h{2}>{4}</section>',
+        css,
+        key,
+        level,
+        title,
+        body,
     )
 
 
@@ -87,7 +98,9 @@ def field_parts(bound: BoundField, how: dict[str, Any]) -> dict[str, Any]:
         "kind": _kind(widget),
     }
     described = " ".join(
-        key for key, there in ((f"{bound.auto_id}_hint", hint), (f"{bound.auto_id}_error", bound.errors)) if there
+        key
+        for key, there in ((f"{bound.auto_id}_hint", hint), (f"{bound.auto_id}_error", bound.errors))
+        if there
     )
     parts["described"] = described
     if parts["kind"] == "group":
@@ -147,7 +160,7 @@ def fact(row: Any) -> Any:
 def table_parts(
     columns: Sequence[Any], rows: Iterable[Any], caption: str, *, show_caption: bool, foot: Sequence[Any]
 ) -> dict[str, Any]:
-    """Cells with their column's word and side. A row is a sequence of cells, or an item with `cells` and `url`."""
+    """Cells with their column's word and side. A row: a sequence of cells, or an item with `cells` and `url`."""
     heads = [(column, "") if isinstance(column, str) else (column[0], column[1]) for column in columns]
     return {
         "heads": heads,
@@ -162,7 +175,9 @@ def _row(row: Any, heads: list[tuple[str, str]]) -> dict[str, Any]:
     mapping = isinstance(row, Mapping)
     cells = row["cells"] if mapping else getattr(row, "cells", row)
     url = row.get("url", "") if mapping else getattr(row, "url", "")
-    pairs = [{"text": cell, "head": head, "side": side} for cell, (head, side) in zip(cells, heads, strict=True)]
+    pairs = [
+        {"text": cell, "head": head, "side": side} for cell, (head, side) in zip(cells, heads, strict=True)
+    ]
     return {"first": pairs[0], "rest": pairs[1:], "url": url}
 
 

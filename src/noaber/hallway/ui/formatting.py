@@ -36,12 +36,12 @@ def long_date(value: date | datetime | None, *, year: bool = False) -> str:
 
 def short_date(value: date | datetime | None, *, year: bool = False) -> str:
     """'26 nov' or '26 nov 2026'."""
-    return date_format(local(value), "j M Y" if year else "j M") if value else DASH
+    return date_format(local(value), "j b Y" if year else "j b") if value else DASH
 
 
 def short_day(value: date | datetime | None) -> str:
     """'do 26 nov'."""
-    return date_format(local(value), "D j M") if value else DASH
+    return date_format(local(value), "D j b") if value else DASH
 
 
 def clock_time(value: datetime | None) -> str:

@@ -45,3 +45,116 @@ class Frame:
     sign_out_url: str = "/uitloggen/"
     switch_url: str = "/demo/"
     home_url: str = "/"
+
+
+# --- pictures: numbers in, an SVG out ------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastPoint:
+    """What is expected at the end of a period, with the band that holds it 8 times out of 10."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class LinePlot:
+    """Counted against plan and norms. `counted`, then `forecast`, follow `periods` from the first one.
+
+    `title` states the finding. `cumulative` starts the line at zero before the first period and adds a column
+    per period to the table; `percent` reads values as shares between 0 and 1. `counted_until`
+    ("t/m 31 oktober") stands beside the last counted point.
+    """
+
+    title: str
+    unit: str
+    periods: tuple[str, ...]
+    counted: tuple[float, ...] = ()
+    forecast: tuple[ForecastPoint, ...] = ()
+    plan: tuple[float, ...] = ()
+    plan_label: str = ""
+    target: float | None = None
+    target_label: str = ""
+    lower: float | None = None
+    lower_label: str = ""
+    upper: float | None = None
+    upper_label: str = ""
+    counted_until: str = ""
+    caption: str = ""
+    cumulative: bool = True
+    percent: bool = False
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar; `value` None means unknown or hidden, and `note` says which."""
+
+    label: str
+    value: float | None
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BarList:
+    """A table with a bar in each row, such as one row per municipality. `total` goes in the foot."""
+
+    title: str
+    label_head: str
+    unit: str
+    bars: tuple[Bar, ...]
+    norm: float | None = None
+    norm_label: str = ""
+    total: float | None = None
+    total_label: str = ""
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DayStrip:
+    """The days since a request was received: day 1 is the day after `start`, the last day is the deadline.
+
+    `closed` are days on which nobody works beside the weekend; `postponed` are days the resident asked for,
+    which move the deadline unless `deadline` says otherwise.
+    """
+
+    start: date
+    today: date
+    days: int = 14
+    booked: date | None = None
+    proposal: date | None = None
+    held: date | None = None
+    deadline: date | None = None
+    closed: frozenset[date] = frozenset()
+    postponed: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Sparkline:
+    """A small line beside a figure; None is a gap."""
+
+    label: str
+    values: tuple[float | None, ...]
+    unit: str = ""
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyPart:
+    """One source of money, in thousands of euros."""
+
+    label: str
+    thousands: float
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyBar:
+    """Where the money of one KPI comes from: at most three parts, each with its own pattern."""
+
+    parts: tuple[MoneyPart, ...]
+
+
+Chart = LinePlot | BarList | DayStrip | Sparkline | MoneyBar

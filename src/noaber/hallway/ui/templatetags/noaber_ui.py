@@ -1,4 +1,4 @@
-"""Filters and components for templates: `{% load noaber_ui %}`. The README beside this room lists them all."""
+"""Filters and components for templates: `{% load noaber_ui %}`. The README lists them all."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def mark(kind: str, word: str, *, fill: bool = False) -> SafeString:
 
 @register.simple_tag
 def chip(group: str, name: str = "", *, word: str = "", missing: bool = False) -> SafeString:
-    """Who sits at the conversation: circle ggz, square social domain, triangle lived experience, else a ring."""
+    """Who sits at the conversation: circle ggz, square social, triangle lived experience, else a ring."""
     css, shape, standard = controls.chip_look(str(group))
     text = ", ".join(part for part in (word or standard, name) if part)
     if missing:
@@ -102,13 +102,15 @@ def doubt(kind: str, why: str = "") -> dict[str, str]:
 
 
 @register.simple_block_tag
-def card(content: str, *, title: str = "", now: bool = False, id: str = "", level: int = 2) -> SafeString:  # noqa: A002
+def card(content: str, *, title: str = "", now: bool = False, id: str = "", level: int = 2) -> SafeString:
     """`{% card title="…" now=True %}…{% endcard %}`. At most one card with `now` on a screen."""
     return controls.card(content, title=title, now=now, anchor=id, level=level)
 
 
 @register.simple_block_tag
-def notice(content: str, kind: str = "info", *, title: str = "", role: str = "", level: int = 2) -> SafeString:
+def notice(
+    content: str, kind: str = "info", *, title: str = "", role: str = "", level: int = 2
+) -> SafeString:
     """`{% notice "warm" title="…" %}…{% endnotice %}`; kinds info, ok, warm, alarm."""
     return controls.notice(content, kind, title=title, role=role, level=level)
 
@@ -117,7 +119,10 @@ def notice(content: str, kind: str = "info", *, title: str = "", role: str = "",
 def empty(content: str, *, title: str, level: int = 2) -> SafeString:
     """`{% empty title="U hebt nog geen verwijzingen" %}<p>What to do next…</p>{% endempty %}`."""
     return format_html(
-        '<div class="empty stack-s"><h{0} class="h3">{1}</h{0}>{2}</div>', level, title, mark_safe(content)  # noqa: S308
+        '<div class="empty stack-s"><h{0} class="h3">{1}</h{0}>{2}</div>',
+        level,
+        title,
+        mark_safe(content),  # noqa: S308
     )
 
 
@@ -126,8 +131,8 @@ def empty(content: str, *, title: str, level: int = 2) -> SafeString:
 
 @register.inclusion_tag("ui/c/field.html")
 def field(bound: BoundField, **how: Any) -> dict[str, Any]:
-    """One form field with label, hint, error and control. `width` s|m, `rows`, `label`, `hint`, `optional`; more
-    names (`autocomplete`, `inputmode`, `min` …) go to the control."""
+    """One form field with label, hint, error and control. `width` s|m, `rows`, `label`, `hint`, `optional`;
+    more names (`autocomplete`, `inputmode`, `min` …) go to the control."""
     return controls.field_parts(bound, dict(how))
 
 
@@ -153,7 +158,7 @@ def filters(form: BaseForm, *, submit: str = "", label: str = "", clear_url: str
 
 @register.inclusion_tag("ui/c/timeline.html")
 def timeline(steps: Any) -> dict[str, Any]:
-    """Where something is: each step has `state` (done, now, next), `title`, `when`, `text`, maybe `url` and `link`."""
+    """Where something is: each step has `state` (done, now, next), `title`, `when`, `text`, `url`, `link`."""
     return {"steps": steps}
 
 
@@ -183,19 +188,21 @@ def links(items: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/c/figure.html")
 def figure(value: Any, label: str, **parts: Any) -> dict[str, Any]:
-    """One figure: `unit`, `n` (over whom), `as_of` (date), `note`, `url`+`link` (what it was counted from), `doubt`."""
+    """One figure: `unit`, `n` (over whom), `as_of` (date), `note`, `url`+`link` (counted from), `doubt`."""
     return {"value": value, "label": label, "level": 2, **parts}
 
 
 @register.inclusion_tag("ui/c/facts.html")
 def facts(rows: Any) -> dict[str, Any]:
-    """Terms and what they are: pairs, or items with `term`, `text` and maybe `mark`+`mark_word`, `url`, `doubt`."""
+    """Terms and what they are: pairs, or items with `term`, `text`, `mark`+`mark_word`, `url`, `doubt`."""
     return {"rows": [controls.fact(row) for row in rows]}
 
 
 @register.inclusion_tag("ui/c/table.html")
-def table(columns: Any, rows: Any, caption: str, *, show_caption: bool = False, foot: Any = ()) -> dict[str, Any]:
-    """A table that becomes cards on a phone. A column is a word, or (word, "r") for figures. See the README."""
+def table(
+    columns: Any, rows: Any, caption: str, *, show_caption: bool = False, foot: Any = ()
+) -> dict[str, Any]:
+    """A table that becomes cards on a phone. A column is a word, or (word, "r") for figures."""
     return controls.table_parts(columns, rows, caption, show_caption=show_caption, foot=foot)
 
 
