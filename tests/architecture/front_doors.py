@@ -1,9 +1,10 @@
 """A contract for import-linter: a room is entered through its front door.
 
-A room is a folder on a floor, such as `noaber.pathways.referrals`. Other rooms may import its types, events,
-errors, queries, services and metrics; its models, forms, views and the like are its own. Models may point to the
-models of a lower room, because a foreign key needs that. `noaber.config` assembles the house and `noaber.cli`
-shows the demo, so they may also take `urls` and `factories`. Tests are free.
+A room is a folder on a floor, such as `noaber.pathways.referrals`. Other rooms may import its types,
+events, errors, queries, services and metrics; its models, forms, views and the like are its own. Models may
+point to the models of a lower room, because a foreign key needs that. `noaber.config` assembles the house and
+`noaber.cli` shows the demo, so they may also take `urls` and `factories`. Tests, and the factories that serve
+them, are free.
 """
 
 import grimp
@@ -16,9 +17,9 @@ ROOM_DEPTH = 3
 class FrontDoorsContract(Contract):
     """Checks every import from one room into another.
 
-    Options: `floors`, the packages that hold rooms; `open_floors`, those whose rooms keep only `private` modules to
-    themselves; `doors`, the modules that others may import; `private`, the modules that nobody else may import;
-    `extra_doors` for the packages in `assemblers`.
+    Options: `floors`, the packages that hold rooms; `open_floors`, those whose rooms keep only `private`
+    modules to themselves; `doors`, the modules that others may import; `private`, the modules that nobody
+    else may import; `extra_doors` for the packages in `assemblers`.
     """
 
     type_name = "front_doors"
@@ -49,7 +50,7 @@ class FrontDoorsContract(Contract):
     def _is_allowed(self, importer: str, imported: str) -> bool:
         room = _room_of(imported)
         inside = importer == room or importer.startswith(f"{room}.")
-        if room is None or inside or ".tests" in importer or importer.endswith(".conftest"):
+        if room is None or inside or _is_for_tests(importer):
             return True
         floor = room.rsplit(".", 1)[0]
         part = imported.removeprefix(room).lstrip(".").split(".", 1)[0]
@@ -66,6 +67,10 @@ class FrontDoorsContract(Contract):
 def _room_of(module: str) -> str | None:
     parts = module.split(".")
     return ".".join(parts[:ROOM_DEPTH]) if len(parts) >= ROOM_DEPTH else None
+
+
+def _is_for_tests(module: str) -> bool:
+    return bool({"tests", "conftest", "factories"} & set(module.split(".")))
 
 
 def _both_models(importer: str, part: str) -> bool:

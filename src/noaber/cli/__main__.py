@@ -95,7 +95,8 @@ def run(words: Sequence[str]) -> int:
 def main() -> None:
     """Run, and turn what we foresaw into one clear message."""
     signal.signal(signal.SIGTERM, _as_keyboard_interrupt)
-    signal.signal(signal.SIGHUP, _as_keyboard_interrupt)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup wants us to stay
+        signal.signal(signal.SIGHUP, _as_keyboard_interrupt)
     try:
         code = run(sys.argv[1:])
     except CommandFailure as failure:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from psycopg import sql
+
 from noaber.cli.chromium import require_chromium
 from noaber.cli.failures import CommandFailure
 from noaber.cli.installation import child_environment
@@ -17,6 +19,7 @@ from noaber.cli.roles import set_up_database
 from noaber.cli.serving import core_count
 from noaber.cli.state import CHECKOUT, State, load_secrets
 from noaber.cli.supervisor import only_one
+from noaber.cli.throwaway import template_name
 
 NOTHING_COLLECTED = 5
 """pytest's exit code for a run without any test; that is a failure here."""
@@ -97,12 +100,16 @@ def test_database(state: State) -> Iterator[DatabaseUrls]:
 
 
 def _drop_left_databases(cluster: Cluster) -> None:
+    """Drop what killed test runs left, and the templates of earlier migrations."""
     with cluster.connect() as connection:
         rows = connection.execute(
-            "SELECT datname FROM pg_database WHERE datname LIKE 'noaber_test_%%'"
+            "SELECT datname FROM pg_database WHERE datname ~ '^noaber_(test|template)_' AND datname <> %s",
+            (template_name(),),
         ).fetchall()
         for (name,) in rows:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            connection.execute(
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+            )
 
 
 def _run(step: Step, environment: Mapping[str, str], *, quiet: bool) -> Outcome:

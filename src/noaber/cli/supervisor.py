@@ -160,7 +160,9 @@ class Supervisor:
         def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
             self._stopping = True
 
-        numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        numbers = [signal.SIGINT, signal.SIGTERM]
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup wants us to stay
+            numbers.append(signal.SIGHUP)
         before = {number: signal.signal(number, ask_to_stop) for number in numbers}
         try:
             yield

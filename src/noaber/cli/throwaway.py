@@ -56,9 +56,14 @@ def migrations_fingerprint(checkout: Path = CHECKOUT) -> str:
     return digest.hexdigest()[:12]
 
 
+def template_name() -> str:
+    """The name of the template for the migrations as they are now."""
+    return f"noaber_template_{migrations_fingerprint()}"
+
+
 def ensure_template(owner_url: str, app_url: str, environ: Mapping[str, str] = os.environ) -> str:
     """The name of a database with all tables and no rows of tests; made once for each set of migrations."""
-    name = f"noaber_template_{migrations_fingerprint()}"
+    name = template_name()
     with psycopg.connect(owner_url, autocommit=True) as owner:
         owner.execute("SELECT pg_advisory_lock(%s)", (TEMPLATE_LOCK,))
         if not _exists(owner, name):
