@@ -122,6 +122,11 @@ if _as_owner:
     DATABASES["default"]["OPTIONS"]["options"] = "-c lock_timeout=8000"  # type: ignore[index]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Counts of tries and used codes must hold for all processes together, so they live in the database too.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "hallway_cache"},
+}
+
 # --- accounts -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = [
@@ -153,6 +158,23 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,20/300s/key"}
+ACCOUNT_FORMS = {
+    "login": "noaber.hallway.accounts.forms.SignInForm",
+    "reauthenticate": "noaber.hallway.accounts.forms.PasswordAgainForm",
+    "reset_password": "noaber.hallway.accounts.forms.ForgottenForm",
+    "reset_password_from_key": "noaber.hallway.accounts.forms.NewPasswordForm",
+    "change_password": "noaber.hallway.accounts.forms.OtherPasswordForm",
+}
+MFA_ADAPTER = "noaber.hallway.accounts.adapter.SecondStepAdapter"
+MFA_FORMS = {
+    "authenticate": "noaber.hallway.accounts.forms.CodeForm",
+    "reauthenticate": "noaber.hallway.accounts.forms.CodeAgainForm",
+    "activate_totp": "noaber.hallway.accounts.forms.AppForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an invitation already went to this address
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Noaber"
@@ -162,7 +184,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "noaber.hallway.accounts.second_step.who_tries"
+AXES_DISABLE_ACCESS_LOG = True
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_VERBOSE = False

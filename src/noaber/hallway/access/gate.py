@@ -1,6 +1,7 @@
 """The front of access, as rooms use it: `from noaber.hallway.access import gate`."""
 
 from noaber.hallway.access.grants import actor_for, register_provider
+from noaber.hallway.access.hooks import register_denial_log, register_frame_builder, register_way_out
 from noaber.hallway.access.scope import as_system, tell_database
 from noaber.hallway.access.table import (
     ActRule,
@@ -37,7 +38,10 @@ __all__ = [
     "not_here",
     "register",
     "register_act",
+    "register_denial_log",
+    "register_frame_builder",
     "register_provider",
+    "register_way_out",
     "require",
     "require_act",
     "system",

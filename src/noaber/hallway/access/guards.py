@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from noaber.hallway.access.middleware import SignInFirst
+from noaber.hallway.access.middleware import SignInFirst, find_actor
 from noaber.hallway.access.table import not_here
 from noaber.hallway.access.types import Actor, Kind
 
@@ -37,6 +37,41 @@ def staff(view: View) -> View:
         return view(request, *args, **kwargs)
 
     guarded.audience = "staff"  # type: ignore[attr-defined]
+    return guarded
+
+
+def signed_in(view: View) -> View:
+    """For anyone who is signed in; staff with the second factor."""
+
+    @wraps(view)
+    def guarded(request: AskedBy, *args: Any, **kwargs: Any) -> HttpResponse:
+        actor = request.actor
+        if actor.kind is Kind.ANONYMOUS:
+            raise SignInFirst()
+        if actor.kind is Kind.STAFF and not actor.second_factor:
+            raise SignInFirst("/tweede-stap/")
+        return view(request, *args, **kwargs)
+
+    guarded.audience = "signed_in"  # type: ignore[attr-defined]
+    return guarded
+
+
+def entering(view: View) -> View:
+    """For staff on their way in: the password was right, the second step may still have to be set up.
+
+    Allows only what is needed for that. A view that changes the second step itself asks more.
+    """
+
+    @wraps(view)
+    def guarded(request: AskedBy, *args: Any, **kwargs: Any) -> HttpResponse:
+        actor = getattr(request, "actor", None) or find_actor(request)
+        if actor.kind is Kind.ANONYMOUS:
+            raise SignInFirst()
+        if actor.kind is not Kind.STAFF:
+            raise not_here()
+        return view(request, *args, **kwargs)
+
+    guarded.audience = "entering"  # type: ignore[attr-defined]
     return guarded
 
 

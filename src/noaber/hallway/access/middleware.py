@@ -18,16 +18,17 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template import loader
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from noaber.ground.errors import Kind as Failure
 from noaber.ground.errors import NoaberError
 from noaber.hallway import clock
+from noaber.hallway.access import hooks
 from noaber.hallway.access.grants import actor_for
 from noaber.hallway.access.scope import tell_database
 from noaber.hallway.access.table import not_here
 from noaber.hallway.access.types import ANONYMOUS, Actor, Kind
-from noaber.hallway.audit import services as audit
 
 Respond = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("noaber.answers")
@@ -82,6 +83,7 @@ class Actors:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Nobody until the view starts."""
         request.actor = ANONYMOUS  # type: ignore[attr-defined]
+        request.frame = SimpleLazyObject(lambda: hooks.build_frame(request))  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def process_view(
@@ -108,7 +110,8 @@ class Actors:
         except DatabaseFailure as failure:
             return broken(request, failure)
         except Exception as failure:  # noqa: BLE001  # the last net: a page with a code, a line in the log
-            return broken(request, failure)
+            leave = hooks.way_out(failure)
+            return leave(request, failure) if leave else broken(request, failure)
 
 
 def find_actor(request: HttpRequest) -> Actor:
@@ -116,6 +119,7 @@ def find_actor(request: HttpRequest) -> Actor:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return ANONYMOUS
+    tell_database(Actor(account_id=user.pk))
     return actor_for(
         user,
         on=clock.today(),
@@ -130,7 +134,7 @@ def answer(request: HttpRequest, failure: NoaberError) -> HttpResponse:
     actor: Actor = getattr(request, "actor", ANONYMOUS)
     if failure.kind is Failure.FORBIDDEN and actor.kind is not Kind.ANONYMOUS:
         with transaction.atomic():
-            audit.record_denial(actor=actor, what=request.resolver_match.view_name, now=clock.now())  # type: ignore[union-attr]
+            hooks.log_denial(actor, request.resolver_match.view_name, clock.now())  # type: ignore[union-attr]
     if status == 404:
         return HttpResponse(loader.render_to_string("404.html", {}, request), status=404)
     return render(request, f"{status}.html", {"failure": failure}, status=status)

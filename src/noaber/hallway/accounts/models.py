@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -38,6 +39,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(null=True)
+    session_number = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -49,6 +51,21 @@ class Account(AbstractBaseUser, PermissionsMixin):
     def get_full_name(self) -> str:
         """The name on screen."""
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Sessions hang on the password and on `session_number`: raising that ends all of them."""
+        held = f"{self.password}:{self.session_number}"
+        return salted_hmac("noaber.accounts.session", held, secret=secret, algorithm="sha256").hexdigest()
+
+
+class Attempt(models.Model):
+    """One try to get in, counted under a fingerprint of who or what tried."""
+
+    key = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "at"], name="attempts_of_one_key")]
 
 
 class Invitation(models.Model):

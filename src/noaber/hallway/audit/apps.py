@@ -6,3 +6,9 @@ class AuditConfig(AppConfig):
 
     name = "noaber.hallway.audit"
     label = "audit"
+
+    def ready(self) -> None:
+        """Say who may review the log, and write down every denial."""
+        from noaber.hallway.audit import policies
+
+        policies.register()

@@ -1,0 +1,125 @@
+"""The first page and the menu of each role."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from noaber.hallway.access.types import Actor, Kind, Role
+from noaber.hallway.ui.types import NavItem
+
+ROLE_WORDS = {
+    Role.REFERRER: gettext_lazy("verwijzer"),
+    Role.GUIDE: gettext_lazy("gespreksvoerder"),
+    Role.PLANNER: gettext_lazy("planner"),
+    Role.PROGRAMME_MANAGER: gettext_lazy("programmamanager"),
+    Role.PRIVACY_OFFICER: gettext_lazy("privacyfunctionaris"),
+    Role.ORGANISATION_ADMIN: gettext_lazy("beheerder van de organisatie"),
+    Role.OPERATOR: gettext_lazy("technisch beheerder"),
+}
+
+ORDER = (
+    Role.PLANNER,
+    Role.GUIDE,
+    Role.REFERRER,
+    Role.PROGRAMME_MANAGER,
+    Role.PRIVACY_OFFICER,
+    Role.ORGANISATION_ADMIN,
+    Role.OPERATOR,
+)
+"""Whose first page counts for someone with more than one role."""
+
+JOURNEY = (
+    Role.REFERRER,
+    Role.PLANNER,
+    Role.GUIDE,
+    Role.PROGRAMME_MANAGER,
+    Role.PRIVACY_OFFICER,
+    Role.ORGANISATION_ADMIN,
+    Role.OPERATOR,
+)
+"""The order in which a request for help meets people."""
+
+DOES = {
+    Role.REFERRER: gettext_lazy("Verwijst, en leest hoe het verder ging."),
+    Role.PLANNER: gettext_lazy("Ziet wie wacht en plant het gesprek."),
+    Role.GUIDE: gettext_lazy("Bereidt het gesprek voor, voert het en schrijft het verslag."),
+    Role.PROGRAMME_MANAGER: gettext_lazy("Ziet of de regio doet wat is afgesproken."),
+    Role.PRIVACY_OFFICER: gettext_lazy("Ziet wie wat las, en waarom."),
+    Role.ORGANISATION_ADMIN: gettext_lazy("Nodigt collega's uit en beëindigt een rol."),
+    Role.OPERATOR: gettext_lazy("Ziet of alles draait."),
+}
+RESIDENT_DOES = gettext_lazy("Volgt haar vraag, en leest het verslag als eerste.")
+RESIDENT_WORD = gettext_lazy("inwoner")
+NO_ROLE_WORD = gettext_lazy("geen rol meer")
+NO_ROLE_DOES = gettext_lazy("Werkte hier eerder. Ziet nu niets meer.")
+
+
+def role_of(actor: Actor) -> Role | None:
+    """The role whose first page this actor gets; None without a role that runs today."""
+    held = {grant.role for grant in actor.grants}
+    return next((role for role in ORDER if role in held), None)
+
+
+def role_words(actor: Actor) -> str:
+    """The first role and its organisation, such as 'planner, Netwerkbureau'."""
+    role = role_of(actor)
+    if role is None:
+        return ""
+    grant = next(g for g in actor.grants if g.role is role)
+    return ", ".join(part for part in (str(ROLE_WORDS[role]), grant.organisation_name) if part)
+
+
+def does(actor: Actor) -> str:
+    """One sentence about what someone does here, for the demo."""
+    if actor.kind is Kind.RESIDENT:
+        return str(RESIDENT_DOES)
+    role = role_of(actor)
+    return str(DOES[role] if role else NO_ROLE_DOES)
+
+
+def first_page(actor: Actor, *, region_slug: str) -> str:
+    """Where someone lands after signing in; empty for someone without a role that runs today."""
+    if actor.kind is Kind.RESIDENT:
+        return "/mijn/vraag/"
+    role = role_of(actor)
+    if role is None:
+        return ""
+    pages = {
+        Role.REFERRER: "/verwijzen/",
+        Role.GUIDE: "/gesprekken/",
+        Role.PLANNER: "/planbord/",
+        Role.PROGRAMME_MANAGER: f"/regio/{region_slug}/kpis/",
+        Role.PRIVACY_OFFICER: "/inzage/",
+        Role.ORGANISATION_ADMIN: "/beheer/mensen/",
+        Role.OPERATOR: "/beheer/stand/",
+    }
+    return pages[role]
+
+
+def menu(actor: Actor, *, region_slug: str) -> tuple[NavItem, ...]:
+    """The menu for whoever asks. Staff without the second step get none."""
+    if actor.kind is Kind.RESIDENT:
+        return (
+            NavItem(_("Mijn vraag"), "/mijn/vraag/", "mijn_vraag"),
+            NavItem(_("Wie keek mee"), "/mijn/wie-keek-mee/", "wie_keek_mee"),
+            NavItem(_("Hulp nu"), "/hulp-nu/", "hulp_nu"),
+        )
+    if actor.kind is Kind.STAFF:
+        return _staff_menu(actor, region_slug) if actor.second_factor else ()
+    return ()
+
+
+def _staff_menu(actor: Actor, region_slug: str) -> tuple[NavItem, ...]:
+    held = {grant.role for grant in actor.grants}
+    items = [
+        (Role.REFERRER, NavItem(_("Verwijzen"), "/verwijzen/", "verwijzen")),
+        (Role.PLANNER, NavItem(_("Planbord"), "/planbord/", "planbord")),
+        (Role.GUIDE, NavItem(_("Gesprekken"), "/gesprekken/", "gesprekken")),
+        (Role.PROGRAMME_MANAGER, NavItem(_("KPI's"), f"/regio/{region_slug}/kpis/", "kpis")),
+        (Role.PRIVACY_OFFICER, NavItem(_("Inzage"), "/inzage/", "inzage")),
+        (Role.ORGANISATION_ADMIN, NavItem(_("Mensen"), "/beheer/mensen/", "mensen")),
+        (Role.OPERATOR, NavItem(_("Stand van zaken"), "/beheer/stand/", "stand")),
+    ]
+    own = (NavItem(_("Mijn aanmelding"), "/account/", "account"),)
+    return tuple(item for role, item in items if role in held) + own
