@@ -92,9 +92,10 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class MetricUnit:
-    """A unit of KPIs. `kind`: count, share (0-1), percent (0-100) or yes_no. `direction`: higher or lower is better.
+    """A unit of KPIs. `kind`: count, share (0-1), percent (0-100) or yes_no.
 
-    `text` is how plans print it; `indicators` are names in derived KPI lists that print no unit.
+    `direction` says whether higher or lower is better; `text` is how plans print it.
+    `indicators` are names in derived KPI lists that print no unit.
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""One mistake in one file, told in one line that says where, what was expected, what was found and what to do."""
+"""One mistake in one file, told in one line: where, what was expected, what was found, what to do."""
 
 from __future__ import annotations
 

@@ -17,6 +17,11 @@ from noaber.knowledge.reading.nodes import ListNode, MapNode, Node, ValueNode
 from noaber.knowledge.reading.problems import Report, did_you_mean, one_of, quoted
 
 
+def each(shape: Shape, names: str) -> dict[str, Shape]:
+    """The same shape for several fields, named in one text: each(Words(), "title note")."""
+    return dict.fromkeys(names.split(), shape)
+
+
 class Shape(Protocol):
     """Something a node can be checked against."""
 
@@ -133,8 +138,7 @@ def _check_limits(
     most: float | None,
     limits: str,
 ) -> None:
-    number = node.value
-    assert isinstance(number, int | float)
+    number = node.value if isinstance(node.value, int | float) else 0
     if (least is not None and number < least) or (most is not None and number > most):
         _wrong(node, path, report, f"{what}{limits}", "Verbeter het getal.", "range")
 
@@ -328,7 +332,10 @@ class Record:
             begins, ends = parse_moment(start.text), parse_moment(end.text)
             if begins and ends and ends.last_day < begins.first_day:
                 here = f"{path}.{second}" if path else second
-                message = f"Verwacht een einde op of na {start.text}, gevonden {quoted(end.text)}. Verbeter een van de twee."
+                message = (
+                    f"Verwacht een einde op of na {start.text}, gevonden {quoted(end.text)}. "
+                    "Verbeter een van de twee."
+                )
                 report.add(end.line, here, "order", message)
 
 

@@ -1,4 +1,4 @@
-"""From bytes to nodes, refusing what a data file has no need of: aliases, tags, tabs, double keys, huge files."""
+"""From bytes to nodes, refusing what data has no need of: aliases, tags, tabs, double keys, huge files."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ _PLAIN_TAGS = {
     "tag:yaml.org,2002:bool",
     "tag:yaml.org,2002:null",
     "tag:yaml.org,2002:timestamp",
+    "tag:yaml.org,2002:map",
+    "tag:yaml.org,2002:seq",
 }
 _OPENING = (
     yaml.BlockMappingStartToken,
@@ -140,6 +142,11 @@ def _report_syntax(error: yaml.YAMLError, report: Report) -> None:
 
 def _converted(node: yaml.Node, path: str, report: Report) -> Node | None:
     line = node.start_mark.line + 1
+    if node.tag not in _PLAIN_TAGS:
+        report.add(
+            line, path, "tag", f"Verwacht een gewone waarde, gevonden {quoted(node.tag)}. Laat dit teken weg."
+        )
+        return None
     if isinstance(node, yaml.MappingNode):
         return _converted_map(node, path, report)
     if isinstance(node, yaml.SequenceNode):
@@ -147,11 +154,6 @@ def _converted(node: yaml.Node, path: str, report: Report) -> Node | None:
             _converted(item, f"{path}[{position}]", report) for position, item in enumerate(node.value)
         )
         return ListNode(tuple(item for item in converted if item is not None), line)
-    if not isinstance(node, yaml.ScalarNode) or node.tag not in _PLAIN_TAGS:
-        report.add(
-            line, path, "tag", f"Verwacht een gewone waarde, gevonden {quoted(node.tag)}. Laat dit teken weg."
-        )
-        return None
     return ValueNode(_plain(node), str(node.value), line)
 
 
@@ -182,7 +184,7 @@ def _converted_map(node: yaml.MappingNode, path: str, report: Report) -> MapNode
     return MapNode(MappingProxyType(entries), MappingProxyType(lines), node.start_mark.line + 1)
 
 
-def _plain(node: yaml.ScalarNode) -> Plain:
+def _plain(node: yaml.Node) -> Plain:
     """The value of a scalar. Only plain decimal numbers are numbers: '1:30', '0x1F' and '1_000' stay text."""
     text = str(node.value)
     if node.tag == "tag:yaml.org,2002:null":

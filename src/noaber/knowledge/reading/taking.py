@@ -1,4 +1,4 @@
-"""Takes fields out of a mapping one by one, so that nothing of a file gets lost: what is not taken remains."""
+"""Takes fields out of a mapping one by one, so that nothing gets lost: what is not taken remains."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Taking:
         """A mapping that the schema requires."""
         found = self.maybe_map(key)
         if found is None:
-            raise TypeError(f"the field {key!r} should hold a mapping; check the file against its schema first")
+            raise TypeError(f"the field {key!r} should hold a mapping; check the file first")
         return found
 
     def tree(self, key: str) -> Any:

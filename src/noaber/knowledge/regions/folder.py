@@ -22,9 +22,10 @@ PLANS = "plans"
 
 @dataclass(slots=True)
 class LoadedFolder:
-    """A region folder in memory. `files` holds only what fits its shape; what is wrong stands in the reports.
+    """A region folder in memory. `files` holds only what fits its shape; the rest stands in the reports.
 
-    `present` names every file that is there, right or wrong. Names are relative to the region folder: 'settings.yaml', 'plans/uitvoeringsplan/kpis.yaml'.
+    `present` names every file that is there, right or wrong. Names are relative to the region folder:
+    'settings.yaml', 'plans/uitvoeringsplan/kpis.yaml'.
     """
 
     root: Path

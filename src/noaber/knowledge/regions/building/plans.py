@@ -73,8 +73,6 @@ def _people(folder: LoadedFolder, slug: str) -> tuple[tuple[Persona, ...], Mappi
     return personas(file) if file is not None else ((), _NOTHING)
 
 
-def _documents(
-    slug: str, programme: Mapping[str, Tree], people: Mapping[str, Tree]
-) -> tuple[Document, ...]:
+def _documents(slug: str, programme: Mapping[str, Tree], people: Mapping[str, Tree]) -> tuple[Document, ...]:
     left = {"programme.yaml": programme, "personas.yaml": people}
     return tuple(Document(plan_path(slug, name), content) for name, content in left.items() if content)

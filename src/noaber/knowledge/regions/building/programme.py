@@ -83,7 +83,9 @@ def _plain_element(item: Taking, kind: ElementKind, title: str, goals: tuple[str
         desired=None,
         success_factors=(),
         phases=(),
-        activities=tuple(Activity(action.text("text"), action.remaining()) for action in item.maps("actions")),
+        activities=tuple(
+            Activity(action.text("text"), action.remaining()) for action in item.maps("actions")
+        ),
         remaining=item.remaining(),
     )
 

@@ -72,7 +72,10 @@ def _check_places_in_region(folder: LoadedFolder) -> None:
     stated = towns.get("stated_count")
     listed = value_at(towns, "municipalities")
     if isinstance(stated, ValueNode) and isinstance(listed, ListNode) and stated.value != len(listed.items):
-        message = f"Verwacht {stated.text} gemeenten, gevonden {len(listed.items)}. Vul de lijst aan of verbeter het aantal."
+        message = (
+            f"Verwacht {stated.text} gemeenten, gevonden {len(listed.items)}. "
+            "Vul de lijst aan of verbeter het aantal."
+        )
         report.add(stated.line, "stated_count", "sum", message)
     if region is None:
         return
@@ -139,13 +142,16 @@ def _check_plan_head(folder: LoadedFolder, plan: str) -> None:
         present = plan_path(plan, name) in folder.present
         if (name == needed) != present:
             found = f"{quoted(name)} {'staat er wel' if present else 'ontbreekt'}"
-            message = f"Verwacht dat kpi_status klopt met de bestanden, gevonden: {found}. Verbeter een van de twee."
+            message = (
+                f"Verwacht dat kpi_status klopt met de bestanden, gevonden: {found}. "
+                "Verbeter een van de twee."
+            )
             report.add(head.line_of("kpi_status"), "kpi_status", "contradiction", message)
             return
 
 
 def element_ids(folder: LoadedFolder, plan: str) -> list[str] | None:
-    """The ids of all components, work packages, projects and cross-cutting names; None when a file is wrong."""
+    """The ids of all parts of a plan and its cross-cutting names; None when a file is wrong."""
     head, programme = folder.plan_file(plan, "plan.yaml"), folder.plan_file(plan, "programme.yaml")
     if head is None or programme is None:
         return None

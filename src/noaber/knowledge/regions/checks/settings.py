@@ -34,7 +34,10 @@ def _not_above(node: MapNode, path: str, low: str, high: str, report: Report) ->
     least, most = number_at(node, low), number_at(node, high)
     if least is None or most is None or least <= most:
         return True
-    message = f"Verwacht dat {low} niet groter is dan {high}, gevonden {least:g} en {most:g}. Verbeter een van de twee."
+    message = (
+        f"Verwacht dat {low} niet groter is dan {high}, gevonden {least:g} en {most:g}. "
+        "Verbeter een van de twee."
+    )
     _clash(node, low, path, report, message)
     return False
 
@@ -60,7 +63,10 @@ def _check_composition(settings: MapNode, report: Report) -> None:
     ]
     most = number_at(rules, "max_professionals") or 0
     if len(wanted) > most:
-        message = f"Verwacht ten hoogste {most:g} groepen, gevonden {len(wanted)}. Er is dan geen plek voor iedereen."
+        message = (
+            f"Verwacht ten hoogste {most:g} groepen, gevonden {len(wanted)}. "
+            "Er is dan geen plek voor iedereen: haal een groep weg of verhoog het aantal."
+        )
         _clash(rules, "required_groups", path, report, message)
     if text_at(rules, "ggz_member") != "none" and not any("ggz" in group for group in wanted):
         message = (
@@ -70,8 +76,8 @@ def _check_composition(settings: MapNode, report: Report) -> None:
     presence = text_at(rules, "lived_experience")
     if presence in {"always", "unless_reasoned"} and {"lived_experience"} not in wanted:
         message = (
-            f"Verwacht de groep lived_experience in required_groups bij {quoted(presence)}, gevonden: die ontbreekt."
-            " Voeg een regel [lived_experience] toe."
+            f"Verwacht de groep lived_experience in required_groups bij {quoted(presence)}, "
+            "gevonden: die ontbreekt. Voeg een regel [lived_experience] toe."
         )
         _clash(rules, "lived_experience", path, report, message)
 
@@ -86,7 +92,10 @@ def _check_modes(settings: MapNode, report: Report) -> None:
     )
     default = text_at(modes, "default")
     if default not in names:
-        message = f"Verwacht een vorm uit allowed ({one_of(names)}), gevonden {quoted(default)}. Verbeter een van de twee."
+        message = (
+            f"Verwacht een vorm uit allowed ({one_of(names)}), gevonden {quoted(default)}. "
+            "Verbeter een van de twee."
+        )
         _clash(modes, "default", "modes", report, message)
 
 
@@ -109,7 +118,10 @@ def _check_outcomes(settings: MapNode, report: Report) -> None:
     forbidden = outcomes.get("triage_forbidden")
     nothing = isinstance(derived, ListNode) and not derived.items
     if isinstance(forbidden, ValueNode) and forbidden.value is True and nothing:
-        message = "Verwacht regels om de uitkomst af te leiden nu triage_forbidden true is, gevonden geen. Vul ze in."
+        message = (
+            "Verwacht regels om de uitkomst af te leiden nu triage_forbidden true is, gevonden geen. "
+            "Vul ze in."
+        )
         _clash(outcomes, "derive_from_offers", "outcomes", report, message)
 
 
@@ -132,8 +144,9 @@ def _check_help_number(number: MapNode, path: str, report: Report) -> None:
     invented = isinstance(flag, ValueNode) and flag.value is True
     if invented != phone.startswith(INVENTED_RANGE):
         message = (
-            f"Verwacht alleen bij verzonnen nummers {quoted(INVENTED_RANGE + '…')} en daar altijd invented_for_demo true,"
-            f" gevonden {quoted(phone)}. Verbeter het nummer of het merk."
+            f"Verwacht alleen bij verzonnen nummers {quoted(INVENTED_RANGE + '…')} "
+            f"en daar altijd invented_for_demo true, gevonden {quoted(phone)}. "
+            "Verbeter het nummer of het merk."
         )
         _clash(number, "phone", path, report, message)
     if text_at(number, "kind") == "emergency" and phone != "112":

@@ -38,14 +38,13 @@ def differs(report: Report, line: int, path: str, expected: float, found: float,
 
 
 def _check_kpis(file: MapNode, report: Report) -> None:
-    """From small to large: rows, then the sums of the file. A wrong row is not reported again as a wrong sum."""
-    before = report.count
+    """From small to large: rows, then sums. A wrong row is not reported again as a wrong sum."""
     rows = list(maps_in(file.get("kpis")))
     for position, kpi in rows:
         _check_row(kpi, f"kpis[{position}].amount_keur", report)
     _check_doubtful(file, {number_at(kpi, "number") for _, kpi in rows}, report)
     _check_counts(file, [kpi for _, kpi in rows], report)
-    if report.count > before:
+    if report.count:
         return
     sums = {part: _sum(number_at(kpi, "amount_keur", part) for _, kpi in rows) for part in _PARTS}
     if _check_totals(file, sums, report):
@@ -66,8 +65,8 @@ def _check_row(kpi: MapNode, path: str, report: Report) -> None:
     if abs(iza + spuk - total) > ROUNDING_KEUR:
         line = kpi.line_of("amount_keur")
         message = (
-            f"Verwacht iza + spuk = total (afronding {ROUNDING_KEUR}), gevonden {iza:g} + {spuk:g} = {iza + spuk:g}"
-            f" en total {total:g}. Verbeter een van de bedragen."
+            f"Verwacht iza + spuk = total (afronding {ROUNDING_KEUR}), "
+            f"gevonden {iza:g} + {spuk:g} = {iza + spuk:g} en total {total:g}. Verbeter een van de bedragen."
         )
         report.add(line, path, "sum", message)
 
@@ -76,7 +75,10 @@ def _check_doubtful(file: MapNode, numbers: set[float | None], report: Report) -
     listed = value_at(file, "doubtful")
     for position, item in enumerate(getattr(listed, "items", ())):
         if isinstance(item, ValueNode) and item.value not in numbers:
-            message = f"Verwacht het nummer van een KPI, gevonden {quoted(item.text)}. Haal het weg of verbeter het."
+            message = (
+                f"Verwacht het nummer van een KPI, gevonden {quoted(item.text)}. "
+                "Haal het weg of verbeter het."
+            )
             report.add(item.line, f"doubtful[{position}]", "unknown_reference", message)
 
 
@@ -104,7 +106,7 @@ def _is_true(kpi: MapNode, key: str) -> bool:
 
 
 def _check_totals(file: MapNode, sums: dict[str, float], report: Report) -> bool:
-    """Printed total = sum of the list + the difference that the file itself records (0 when it records none)."""
+    """Printed total = sum of the list + the difference that the file itself records (or 0)."""
     printed = file.get("printed_totals")
     if not isinstance(printed, MapNode):
         return False

@@ -6,7 +6,6 @@ from noaber.knowledge.codes import load_codes
 from noaber.knowledge.reading.nodes import MapNode, Node, ValueNode, number_at
 from noaber.knowledge.reading.problems import Report
 from noaber.knowledge.reading.shapes import (
-    Either,
     Flag,
     Items,
     Lookup,
@@ -16,6 +15,7 @@ from noaber.knowledge.reading.shapes import (
     Whole,
     Words,
     YearSpan,
+    each,
 )
 from noaber.knowledge.regions.shapes.common import (
     ANYTHING,
@@ -40,7 +40,10 @@ def _unit_and_bounds(node: MapNode, path: str, report: Report) -> None:
     unit = load_codes().unit_named(text)
     if unit is None:
         line = unit_node.line if unit_node else node.line
-        message = f"Verwacht een bekende eenheid, gevonden “{text}”. Kies een eenheid uit de tabel of vul de tabel aan."
+        message = (
+            f"Verwacht een bekende eenheid, gevonden “{text}”. "
+            "Kies een eenheid uit de tabel of vul de tabel aan."
+        )
         report.add(line, f"{path}.unit", "unknown_unit", message)
         return
     most = {"share": 1, "percent": 100}.get(unit.kind)
@@ -48,7 +51,10 @@ def _unit_and_bounds(node: MapNode, path: str, report: Report) -> None:
         number = number_at(node, key)
         if number is not None and (number < 0 or (most is not None and number > most)):
             limit = f"van 0 tot en met {most}" if most else "van 0 of meer"
-            message = f"Verwacht bij “{text}” een getal {limit}, gevonden {number:g}. Verbeter het getal of de eenheid."
+            message = (
+                f"Verwacht bij “{text}” een getal {limit}, gevonden {number:g}. "
+                "Verbeter het getal of de eenheid."
+            )
             report.add(node.line_of(key), f"{path}.{key}", "range", message)
             return
     target = number_at(node, "target")
@@ -71,7 +77,10 @@ def _bound(node: MapNode, path: str, report: Report, key: str, target: float | N
 def _reconstruction_told(node: MapNode, path: str, report: Report) -> None:
     flag = node.get("reconstructed")
     if isinstance(flag, ValueNode) and flag.value is True and "reconstruction" not in node.key_lines:
-        message = "Verwacht het veld “reconstruction” bij een gereconstrueerde KPI, gevonden: het ontbreekt. Leg het uit."
+        message = (
+            "Verwacht het veld “reconstruction” bij een gereconstrueerde KPI, gevonden: het ontbreekt. "
+            "Leg het uit."
+        )
         report.add(flag.line, f"{path}.reconstruction", "missing", message)
 
 
@@ -129,9 +138,7 @@ KPIS = Record(
         "type_meaning": Lookup(TEXT),
         "amounts": TEXT,
         "bounds": TEXT,
-        "counts": Record(
-            required={"total": Whole(0)}, optional=dict.fromkeys(("effort", "result", "payout_yes"), Whole(0))
-        ),
+        "counts": Record(required={"total": Whole(0)}, optional=each(Whole(0), "effort result payout_yes")),
         "kpi_due_note": TEXT,
     },
 )
@@ -236,8 +243,8 @@ MONITORING = Record(
             Record(
                 required={"id": IDENTIFIER},
                 optional={
-                    **dict.fromkeys(("funder", "performer", "question", "document", "section"), TEXT),
-                    **dict.fromkeys(("regions", "effect_levels", "dimensions", "subjects"), TEXTS),
+                    **each(TEXT, "funder performer question document section"),
+                    **each(TEXTS, "regions effect_levels dimensions subjects"),
                     "years": Items(YEAR),
                     "audiences": ANYTHING,
                 },

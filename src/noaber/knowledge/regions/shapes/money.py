@@ -9,9 +9,11 @@ from noaber.knowledge.reading.shapes import (
     Lookup,
     Number,
     Record,
+    Shape,
     Whole,
     Words,
     YearSpan,
+    each,
 )
 from noaber.knowledge.regions.shapes.common import (
     ANYTHING,
@@ -26,9 +28,7 @@ from noaber.knowledge.regions.shapes.common import (
 )
 
 _YEARS = Items(Whole(), least=1)
-_KEY_FIGURE = Record(
-    required={"id": IDENTIFIER, "value": ANYTHING}, optional=dict.fromkeys(("unit", "source", "note"), TEXT)
-)
+_KEY_FIGURE = Record(required={"id": IDENTIFIER, "value": ANYTHING}, optional=each(TEXT, "unit source note"))
 _FORMULA = Record(
     required={
         "id": IDENTIFIER,
@@ -62,7 +62,7 @@ _IMPACT = Record(
     },
     optional={"note": TEXT},
 )
-_MONEY = {
+_MONEY: dict[str, Shape] = {
     "years": Items(Whole(0), least=1),
     "total": Whole(0),
     "zvw": Whole(0, maybe=True),

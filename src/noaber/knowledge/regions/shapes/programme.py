@@ -15,8 +15,8 @@ from noaber.knowledge.reading.shapes import (
     Record,
     StretchText,
     Whole,
-    Words,
     YearSpan,
+    each,
 )
 from noaber.knowledge.regions.shapes.common import (
     ANYTHING,
@@ -46,8 +46,8 @@ def _known_domains(node: MapNode, path: str, report: Report) -> None:
     for position, partner in enumerate(partners.items):
         if isinstance(partner, ValueNode) and codes.domain_named(partner.text) is None:
             message = (
-                f"Verwacht een bekend domein, gevonden {quoted(partner.text)}.{did_you_mean(partner.text, known)}"
-                " Kies een domein uit de tabel of vul de tabel aan."
+                f"Verwacht een bekend domein, gevonden {quoted(partner.text)}."
+                f"{did_you_mean(partner.text, known)} Kies een domein uit de tabel of vul de tabel aan."
             )
             report.add(partner.line, f"{path}.partners[{position}]", "unknown_domain", message)
 
@@ -88,19 +88,11 @@ _PART = Either(
     record=Record(
         required={"slug": IDENTIFIER, "dutch": TEXT},
         optional={
-            **dict.fromkeys(("attention_officer", "related", "rule", "lead"), TEXT),
-            **dict.fromkeys(
-                (
-                    "lines",
-                    "testing_grounds",
-                    "target_groups",
-                    "settings",
-                    "forms",
-                    "risk_groups",
-                    "connects_to",
-                )
-                + ("themes", "assignments", "partners", "measures", "phases"),
+            **each(TEXT, "attention_officer related rule lead"),
+            **each(
                 TEXTS,
+                "lines testing_grounds target_groups settings forms risk_groups connects_to themes "
+                "assignments partners measures phases",
             ),
             "ages": Items(COUNT),
             "pilot": Record(required={"place": TEXT, "municipality": TEXT}),
@@ -116,14 +108,12 @@ _WORK_PACKAGE = Record(
             required={"per_municipality": COUNT, "unit": TEXT, "total": COUNT, "must_be_part_of_mgn": Flag()},
             optional={"location_is_broad": Flag()},
         ),
-        **dict.fromkeys(
-            ("principles", "moments", "excluded_functions", "methods", "functions", "existing", "flow_knobs")
-            + ("flow_principles", "flow_levels", "adjacent"),
+        **each(
             TEXTS,
+            "principles moments excluded_functions methods functions existing flow_knobs "
+            "flow_principles flow_levels adjacent",
         ),
-        **dict.fromkeys(
-            ("state", "profile_rule", "starting_point", "national_difference", "flow_knobs_doubt"), TEXT
-        ),
+        **each(TEXT, "state profile_rule starting_point national_difference flow_knobs_doubt"),
         "lived_experience_always_present": Flag(),
         "repeatable": Flag(),
         "target_gap": ANYTHING,
@@ -147,10 +137,7 @@ _MILESTONE = Record(
         "added_municipalities": Items(_PLACE),
         "evaluation_by": MomentText(),
         "execution_starts": YEAR,
-        **dict.fromkeys(
-            ("doubt", "note", "scope", "condition", "assignment", "decision", "adopted_by", "comparator"),
-            TEXT,
-        ),
+        **each(TEXT, "doubt note scope condition assignment decision adopted_by comparator"),
     },
 )
 _RISK = Record(
@@ -182,22 +169,13 @@ PROGRAMME = Record(
         "period": _PERIOD,
         "programme": ANYTHING,
         "movements": Items(Record(required={"id": IDENTIFIER, "focus": TEXT})),
-        **dict.fromkeys(
-            (
-                "leading_principles",
-                "good_conversation_order",
-                "core_values",
-                "focus",
-                "strategy",
-                "planning_rules",
-            )
-            + ("timeline_bars", "change_principles", "problem", "key_concepts", "money_stream_questions")
-            + ("document_gaps",),
+        **each(
             TEXTS,
+            "leading_principles good_conversation_order core_values focus strategy planning_rules "
+            "timeline_bars change_principles problem key_concepts money_stream_questions "
+            "document_gaps",
         ),
-        **dict.fromkeys(
-            ("timeline_note", "governance_note", "vision", "priority_group", "scope", "ambition"), TEXT
-        ),
+        **each(TEXT, "timeline_note governance_note vision priority_group scope ambition"),
         "pillars": Items(
             Record(
                 required={"number": Whole(1, maybe=True), "id": IDENTIFIER, "components": Items(IDENTIFIER)}
@@ -220,8 +198,8 @@ PROGRAMME = Record(
             Record(
                 required={"slug": IDENTIFIER},
                 optional={
-                    **dict.fromkeys(("use", "qualifier", "status"), TEXT),
-                    **dict.fromkeys(("amount_eur", "amount_eur_per_year", "horizon_years"), COUNT),
+                    **each(TEXT, "use qualifier status"),
+                    **each(COUNT, "amount_eur amount_eur_per_year horizon_years"),
                     "year": YEAR,
                     "earliest_spending": MomentText(),
                 },

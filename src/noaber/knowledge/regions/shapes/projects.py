@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from noaber.knowledge.reading.shapes import Flag, Items, Lookup, MomentText, Number, Record, Whole, Words
+from noaber.knowledge.reading.shapes import (
+    Flag,
+    Items,
+    Lookup,
+    MomentText,
+    Number,
+    Record,
+    Whole,
+    Words,
+    each,
+)
 from noaber.knowledge.regions.shapes.common import (
     ANYTHING,
     CONFIDENCE,
@@ -19,7 +29,7 @@ _RESULT = Record(
     optional={
         "value": Number(),
         "value_pct": Number(-100, 100),
-        **dict.fromkeys(("comparator", "unit", "direction", "scope"), TEXT),
+        **each(TEXT, "comparator unit direction scope"),
     },
 )
 _TIMELINE = Record(

@@ -16,6 +16,7 @@ from noaber.knowledge.reading.shapes import (
     Whole,
     Words,
     YearSpan,
+    each,
 )
 from noaber.knowledge.regions.shapes.common import (
     ANYTHING,
@@ -37,21 +38,10 @@ _DATED_VALUE = Record(required={"date": MomentText(), "value": Number()})
 _FACT = Record(
     required={"id": IDENTIFIER, "source": TEXT},
     optional={
-        **dict.fromkeys(
-            (
-                "unit",
-                "doubt",
-                "note",
-                "direction",
-                "scope",
-                "reference",
-                "region",
-                "regions",
-                "frequency",
-                "use",
-            )
-            + ("for", "funder", "builder", "place", "metric", "municipality", "meaning", "data_source"),
+        **each(
             TEXT,
+            "unit doubt note direction scope reference region regions frequency use for funder "
+            "builder place metric municipality meaning data_source",
         ),
         "value": ANYTHING,
         "national": Number(),
@@ -119,35 +109,15 @@ BODY = Record(
     optional={
         "id": IDENTIFIER,
         "slug": IDENTIFIER,
-        **dict.fromkeys(
-            (
-                "name",
-                "aka",
-                "also_called",
-                "level",
-                "task",
-                "mandate",
-                "note",
-                "origin",
-                "executes_for",
-                "staffing",
-            )
-            + ("monitoring_reports", "preferred"),
+        **each(
             TEXT,
+            "name aka also_called level task mandate note origin executes_for staffing "
+            "monitoring_reports preferred",
         ),
-        **dict.fromkeys(
-            (
-                "tasks",
-                "powers",
-                "held_by",
-                "assignments",
-                "commissions",
-                "subjects",
-                "always_joined_by",
-                "above",
-            )
-            + ("groups", "shared_with_network_and_funded"),
+        **each(
             TEXTS,
+            "tasks powers held_by assignments commissions subjects always_joined_by above groups "
+            "shared_with_network_and_funded",
         ),
         "frequency": MAYBE_TEXT,
         "members": Either(value=ANYTHING, items=TEXTS),
