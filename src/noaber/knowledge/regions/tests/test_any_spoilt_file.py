@@ -1,4 +1,4 @@
-"""Whatever happens to a line of a region file, the reader answers with problems or a region, never a crash."""
+"""Whatever happens to a line of a region file, the answer is problems or a region, never a crash."""
 
 from __future__ import annotations
 
