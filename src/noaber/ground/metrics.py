@@ -57,12 +57,22 @@ Items = Callable[[UUID, date, date, datetime], tuple[CountedItem, ...]]
 """What `Count` counted, in the order in which it happened."""
 
 
+Waiting = Callable[[UUID, date, date, datetime], int]
+"""How many things of the period are not counted yet because something of them is missing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A figure with its definition in Dutch (one paragraph a reader can check) and its unit."""
+    """A figure with its definition in Dutch (one paragraph a reader can check) and its unit.
+
+    `adds_up` says whether two periods after each other may be added; a count of different people may not.
+    `waiting` counts what happened but is not complete enough to count yet.
+    """
 
     key: str
     definition: str
     unit: str
     count: Count
     items: Items
+    waiting: Waiting
+    adds_up: bool

@@ -92,6 +92,12 @@ def residents_items(
     return _items(_held(region_id, from_on, until_on, as_of), _settings(region_id))
 
 
+def held_without_outcome(region_id: UUID, from_on: date, until_on: date, as_of: datetime) -> int:
+    """How many conversations were held but do not count yet, because nobody recorded the outcome."""
+    happened = _happened(region_id, from_on, until_on, as_of)
+    return happened.exclude(outcome__recorded_at__lte=as_of).count()
+
+
 def lighter_outcomes(settings: dict[str, Any]) -> list[str]:
     """The outcomes that do not count as specialist ggz in this region.
 
@@ -128,6 +134,10 @@ def _figure(region_id: UUID, from_on: date, until_on: date, as_of: datetime, *, 
 
 def _held(region_id: UUID, from_on: date, until_on: date, as_of: datetime) -> QuerySet[Conversation]:
     """Held in these Amsterdam days, with an outcome, both known at `as_of`."""
+    return _happened(region_id, from_on, until_on, as_of).filter(outcome__recorded_at__lte=as_of)
+
+
+def _happened(region_id: UUID, from_on: date, until_on: date, as_of: datetime) -> QuerySet[Conversation]:
     begin = _midnight(from_on)
     end = _midnight(until_on + timedelta(days=1))
     return Conversation.objects.filter(
@@ -136,7 +146,6 @@ def _held(region_id: UUID, from_on: date, until_on: date, as_of: datetime) -> Qu
         held_at__gte=begin,
         held_at__lt=end,
         held_at__lte=as_of,
-        outcome__recorded_at__lte=as_of,
     )
 
 
@@ -203,6 +212,8 @@ METRICS = (
         unit="gesprekken",
         count=exploratory_conversations_held,
         items=counted_items,
+        waiting=held_without_outcome,
+        adds_up=True,
     ),
     Metric(
         key="share_conversations_to_specialist_ggz",
@@ -214,6 +225,8 @@ METRICS = (
         unit="deel van de gesprekken",
         count=share_conversations_to_specialist_ggz,
         items=counted_items,
+        waiting=held_without_outcome,
+        adds_up=False,
     ),
     Metric(
         key="residents_using_exploratory_conversation",
@@ -224,6 +237,8 @@ METRICS = (
         unit="inwoners",
         count=residents_using_exploratory_conversation,
         items=residents_items,
+        waiting=held_without_outcome,
+        adds_up=False,
     ),
 )
 """What this room can count for steering."""

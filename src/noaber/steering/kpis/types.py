@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from noaber.ground.metrics import CountedItem
 from noaber.ground.plain import as_json
 
 
@@ -170,6 +171,85 @@ class Printed:
     def difference_keur(self) -> int:
         """Printed minus listed, in thousands of euros."""
         return self.printed.total_keur - self.listed.total_keur
+
+
+@dataclass(frozen=True, slots=True)
+class KpiList:
+    """All KPIs of a region, with the money added up."""
+
+    region_slug: str
+    region_name: str
+    values: tuple[KpiValue, ...]
+    by_component: tuple[Total, ...]
+    total: Total
+    printed: tuple[Printed, ...]
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month of a counted KPI; `so_far` counts from the first month. `specialist` is the part of a share."""
+
+    first_day: date
+    counted: int
+    so_far: int
+    specialist: int
+    specialist_so_far: int
+    evenly: float | None
+    """What an evenly spread target would be at the end of this month."""
+
+    @property
+    def share_so_far(self) -> float | None:
+        """The share from the first month up to this one."""
+        return self.specialist_so_far / self.so_far if self.so_far else None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTable:
+    """What was counted in each municipality. Small ones are added up, so that nobody can be found again."""
+
+    rows: tuple[tuple[str, int], ...]
+    together_names: tuple[str, ...]
+    together: int | None
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class KpiPage:
+    """One KPI with everything its page shows."""
+
+    region_slug: str
+    region_name: str
+    value: KpiValue
+    months: tuple[Month, ...]
+    places: PlaceTable | None
+    waiting: int
+    municipalities: int
+    cashier_note: str
+    payout_rules: tuple[str, ...]
+    second_doubt: str
+    previous: str
+    following: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsPage:
+    """The conversations that were counted for a KPI, under their pseudonyms."""
+
+    region_slug: str
+    region_name: str
+    value: KpiValue
+    items: tuple[CountedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    """One counted conversation with why it counts."""
+
+    region_slug: str
+    region_name: str
+    value: KpiValue
+    item: CountedItem
 
 
 @dataclass(frozen=True, slots=True)

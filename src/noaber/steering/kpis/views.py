@@ -1,0 +1,68 @@
+"""Pages on which a programme manager sees what was promised and what was counted."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from noaber.hallway import clock
+from noaber.hallway.access.guards import AskedBy, staff
+from noaber.steering.kpis import evidence, queries
+from noaber.steering.kpis.forms import KpiChoice
+from noaber.steering.kpis.pictures import places_of, plot_of
+from noaber.steering.kpis.presentation import item_facts, item_rows, page_facts
+
+PER_PAGE = 50
+NAV = "kpis"
+
+
+@staff
+def kpi_list(request: AskedBy, region: str) -> HttpResponse:
+    """All KPIs of the region with their state, value and money."""
+    found = queries.read_kpis(request.actor, region, now=clock.now())
+    form = KpiChoice(request.GET, values=found.values)
+    shown = form.matching(found.values)
+    return render(
+        request,
+        "kpis/list.html",
+        {
+            "nav_current": NAV,
+            "found": found,
+            "form": form,
+            "filtered": bool(form.chosen()),
+            "shown": shown,
+            "shown_total": queries.total_of("", shown),
+        },
+    )
+
+
+@staff
+def kpi(request: AskedBy, region: str, number: str) -> HttpResponse:
+    """One KPI: counted, promised, money, months, municipalities, doubts."""
+    page = evidence.read_kpi(request.actor, region, number, now=clock.now())
+    context = {
+        "nav_current": NAV,
+        "page": page,
+        "kpi": page.value,
+        "plot": plot_of(page),
+        "places": places_of(page.places),
+    }
+    return render(request, "kpis/kpi.html", context | page_facts(page))
+
+
+@staff
+def items(request: AskedBy, region: str, number: str) -> HttpResponse:
+    """The conversations behind a KPI, newest first, without names."""
+    found = evidence.read_items(request.actor, region, number, now=clock.now())
+    shown = Paginator(tuple(reversed(found.items)), PER_PAGE).get_page(request.GET.get("pagina"))
+    context = {"nav_current": NAV, "found": found, "kpi": found.value, "shown": shown, "rows": item_rows(found, shown)}
+    return render(request, "kpis/items.html", context)
+
+
+@staff
+def item(request: AskedBy, region: str, number: str, pseudonym: str) -> HttpResponse:
+    """One counted conversation and why it counts."""
+    found = evidence.read_item(request.actor, region, number, pseudonym, now=clock.now())
+    context = {"nav_current": NAV, "found": found, "kpi": found.value, "facts": item_facts(found.item)}
+    return render(request, "kpis/item.html", context)
