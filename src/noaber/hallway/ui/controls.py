@@ -160,7 +160,7 @@ def fact(row: Any) -> Any:
 def table_parts(
     columns: Sequence[Any], rows: Iterable[Any], caption: str, *, show_caption: bool, foot: Sequence[Any]
 ) -> dict[str, Any]:
-    """Cells with their column's word and side. A row: a sequence of cells, or an item with `cells` and `url`."""
+    """Cells with their column's word and side. A row is a sequence, or an item with `cells` and `url`."""
     heads = [(column, "") if isinstance(column, str) else (column[0], column[1]) for column in columns]
     return {
         "heads": heads,

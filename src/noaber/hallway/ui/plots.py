@@ -186,7 +186,7 @@ class _Drawing:
         ]
 
     def _norm_words(self) -> list[SafeString]:
-        """Above the line for target and upper bound, below for the lower bound; side by side when too close."""
+        """Above the line for target and upper bound, below for the lower; side by side when too close."""
         parts, taken = [], list[tuple[float, float]]()
         for value, words, css, text_css in norms(self.spec):
             label = f"{words} {say(self.spec, value)}"
@@ -344,8 +344,7 @@ def _table_row(spec: LinePlot, index: int) -> SafeString:
     cells: list[str] = []
     value = values[index] if index < len(values) else None
     if spec.cumulative:
-        before = values[index - 1] if index else 0.0
-        cells.append(formatting.DASH if value is None else say(spec, value - before))
+        cells.append(formatting.DASH if value is None else say(spec, value - [0.0, *values][index]))
     cells.append(formatting.DASH if value is None else say(spec, value))
     if spec.plan:
         cells.append(say(spec, spec.plan[index]) if index < len(spec.plan) else formatting.DASH)

@@ -13,4 +13,5 @@ urlpatterns = [
     path("over/", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
+    path("stijl/", views.style_guide, name="style_guide"),
 ]

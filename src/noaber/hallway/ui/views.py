@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from noaber.hallway.ui import guide
+
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
@@ -43,3 +45,12 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement: what was tested, what was not, where to complain."""
     return render(request, "ui/accessibility.html", {})
+
+
+@require_safe
+def style_guide(request: HttpRequest) -> HttpResponse:
+    """Every component in every state; `thema`: licht, donker; `voor`: inwoner, iedereen, professional."""
+    theme = {"licht": "light", "donker": "dark"}.get(request.GET.get("thema", ""), "")
+    body = {"inwoner": "resident", "professional": "pro"}.get(request.GET.get("voor", ""), "public")
+    context = {"theme": theme, "body": body, "nav_current": "style_guide", **guide.specimens()}
+    return render(request, "ui/guide.html", context)

@@ -8,7 +8,7 @@ const keep = {
   read() { try { return localStorage.getItem("theme"); } catch { return null; } },
   write(value) { try { localStorage.setItem("theme", value); } catch { /* kept for this page only */ } },
 };
-if (["light", "dark"].includes(keep.read())) root.dataset.theme = keep.read();
+if (!root.dataset.theme && ["light", "dark"].includes(keep.read())) root.dataset.theme = keep.read();
 
 document.addEventListener("click", (event) => {
   const leave = event.target.closest("[data-leave]");
@@ -26,7 +26,7 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("DOMContentLoaded", () => {
-  document.querySelector("[data-error-summary]")?.focus();
+  document.querySelector("main > :not([data-specimens]) [data-error-summary], main > [data-error-summary]")?.focus();
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   event.target.querySelector?.("[data-error-summary]")?.focus();
