@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,8 +12,8 @@ from noaber.hallway.access.types import Actor, Kind
 from noaber.hallway.audit import services as audit
 from noaber.hallway.clock import day_of
 from noaber.network.residents import rules
-from noaber.network.residents.models import HelpRequest, ThreadEntry
-from noaber.network.residents.types import Alarm, Days, HolderCard, Line, Thread
+from noaber.network.residents.models import HelpRequest, MeanwhileChoice, ThreadEntry
+from noaber.network.residents.types import Alarm, Chosen, Days, HolderCard, Line, Thread
 
 
 def threads() -> QuerySet[HelpRequest]:
@@ -53,7 +53,7 @@ def as_thread(row: HelpRequest, *, now: datetime, history: bool = False) -> Thre
     lines: tuple[Line, ...] = ()
     if history:
         entries = ThreadEntry.objects.filter(help_request=row).order_by("at", "pk")
-        lines = tuple(Line(at=e.at, words=e.words, by=e.by) for e in entries)
+        lines = tuple(Line(at=e.at, words=e.words, by=e.by, kind=e.kind) for e in entries)
     return Thread(
         id=row.pk,
         code=row.code,
@@ -74,7 +74,17 @@ def as_thread(row: HelpRequest, *, now: datetime, history: bool = False) -> Thre
         next_step=row.next_step,
         meanwhile=row.meanwhile,
         history=lines,
+        municipality_id=row.municipality_id,
+        postponed_until=_waits_until(row, now=now),
+        closed_at=row.closed_at,
+        closed_because=row.closed_because,
     )
+
+
+def _waits_until(row: HelpRequest, *, now: datetime) -> date | None:
+    """The day until which she asked to wait, when that has not come yet."""
+    asked = [p.until_on for p in row.postponements.all() if p.until_on > day_of(now)]
+    return max(asked, default=None)
 
 
 def read_thread(actor: Actor, help_request_id: UUID, *, action: str, purpose: str, now: datetime) -> Thread:
@@ -109,6 +119,13 @@ def own_threads(actor: Actor, *, now: datetime) -> list[Thread]:
     for row in found:
         log_read(actor, row, part="uw vraag", purpose="om uw eigen vraag te zien", now=now)
     return [as_thread(row, now=now, history=True) for row in found]
+
+
+def chosen_meanwhile(actor: Actor, help_request_id: UUID) -> list[Chosen]:
+    """What the resident chose to start while she waits, newest first; for herself."""
+    mine = gate.visible(actor, "steer", HelpRequest.objects.all(), resource="help_request")
+    rows = MeanwhileChoice.objects.filter(help_request_id=help_request_id, help_request__in=mine)
+    return [Chosen(row.service_id, row.service_name, row.chosen_at) for row in rows.order_by("-chosen_at")]
 
 
 def alarms(actor: Actor, *, now: datetime) -> list[Alarm]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from noaber.ground.errors import Invalid
+from noaber.ground.errors import Conflict, Invalid
 from noaber.network.residents.types import Days
 
 MAX_POSTPONE_DAYS = 60
+TAKE_UP_DAYS = 30
+STOPPED_BY_RESIDENT = "stopped_by_resident"
 
 
 def count_days(*, received_on: date, today: date, postponed: Iterable[tuple[date, date]], norm: int) -> Days:
@@ -47,6 +49,16 @@ def _deadline(received_on: date, spans: list[tuple[date, date]], norm: int) -> d
     return day
 
 
+def nothing_to_postpone() -> Conflict:
+    """There is no conversation ahead."""
+    return Conflict(
+        "nothing_to_postpone",
+        happened="Er is nu niets om uit te stellen.",
+        why="Uw gesprek is al geweest, of uw vraag is afgerond.",
+        now_what="Wilt u iets anders veranderen? Bel uw vaste persoon.",
+    )
+
+
 def check_postponement(*, from_on: date, until_on: date, today: date) -> None:
     """Refuse a postponement that ends before it starts, lies in the past or takes too long."""
     if until_on <= max(from_on, today):
@@ -64,6 +76,24 @@ def check_postponement(*, from_on: date, until_on: date, today: date) -> None:
             why=f"Het kan tot {MAX_POSTPONE_DAYS} dagen.",
             now_what="Kies een eerdere datum, of bel uw vaste persoon. Stoppen mag ook.",
             fields={"until_on": f"Kies een datum binnen {MAX_POSTPONE_DAYS} dagen."},
+        )
+
+
+def may_take_up(*, closed_at: datetime | None, because: str, now: datetime) -> bool:
+    """Whether she stopped it herself, at most `TAKE_UP_DAYS` ago."""
+    if closed_at is None or because != STOPPED_BY_RESIDENT:
+        return False
+    return now - closed_at <= timedelta(days=TAKE_UP_DAYS)
+
+
+def check_taking_up(*, closed_at: datetime | None, because: str, now: datetime) -> None:
+    """Refuse to take up again what she did not stop herself, or stopped too long ago."""
+    if not may_take_up(closed_at=closed_at, because=because, now=now):
+        raise Conflict(
+            "cannot_take_up",
+            happened="U kunt deze vraag hier niet meer openen.",
+            why=f"Dat kan tot {TAKE_UP_DAYS} dagen nadat u zelf stopte.",
+            now_what="Bel uw huisarts. Die kan een nieuwe vraag sturen.",
         )
 
 

@@ -200,6 +200,21 @@ def choose_meanwhile(
         tell(help_request_id, at=now, words=f"U koos: {service_name}", kind="meanwhile")
 
 
+@transaction.atomic
+def let_go_of_meanwhile(*, actor: Actor, help_request_id: UUID, service_id: UUID, now: datetime) -> None:
+    """The resident takes a choice back; the one before it, if any, counts again."""
+    thread = HelpRequest.objects.select_for_update().filter(pk=help_request_id).first()
+    thread = gate.require(actor, "steer", thread, resource="help_request")
+    choice = MeanwhileChoice.objects.filter(help_request=thread, service_id=service_id).first()
+    if choice is None:
+        return
+    choice.delete()
+    if thread.meanwhile == choice.service_name:
+        left = MeanwhileChoice.objects.filter(help_request=thread).order_by("-chosen_at").first()
+        offer_meanwhile(help_request_id=help_request_id, words=left.service_name if left else "")
+    tell(help_request_id, at=now, words=f"U koos toch niet: {choice.service_name}"[:200], kind="meanwhile")
+
+
 def offer_meanwhile(*, help_request_id: UUID, words: str) -> None:
     """Note what can start for her in the meantime."""
     HelpRequest.objects.filter(pk=help_request_id).update(meanwhile=words[:200])
@@ -211,6 +226,8 @@ def postpone(*, actor: Actor, help_request_id: UUID, until_on: date, now: dateti
     thread = HelpRequest.objects.select_for_update().filter(pk=help_request_id).first()
     thread = gate.require(actor, "steer", thread, resource="help_request")
     today = day_of(now)
+    if thread.phase not in (Phase.RECEIVED, Phase.PLANNED):
+        raise rules.nothing_to_postpone()
     rules.check_postponement(from_on=today, until_on=until_on, today=today)
     Postponement.objects.create(help_request=thread, from_on=today, until_on=until_on, asked_at=now)
     tell(help_request_id, at=now, words="U wilde even wachten", kind="postponed")
@@ -229,7 +246,9 @@ def postpone(*, actor: Actor, help_request_id: UUID, until_on: date, now: dateti
 def stop(*, actor: Actor, help_request_id: UUID, now: datetime) -> None:
     """The resident stops. Her appointments are cancelled by those who listen."""
     thread = HelpRequest.objects.select_for_update().filter(pk=help_request_id).first()
-    gate.require(actor, "steer", thread, resource="help_request")
+    thread = gate.require(actor, "steer", thread, resource="help_request")
+    if thread.phase == Phase.CLOSED:
+        return
     tell(help_request_id, at=now, words="U stopte met uw vraag", kind="stopped")
     move_on(
         help_request_id=help_request_id,
@@ -237,9 +256,37 @@ def stop(*, actor: Actor, help_request_id: UUID, now: datetime) -> None:
         next_on=None,
         next_step="",
         now=now,
-        closed_because="stopped_by_resident",
+        closed_because=rules.STOPPED_BY_RESIDENT,
     )
     publish(HelpRequestStopped(help_request_id=help_request_id), now=now)
+
+
+@transaction.atomic
+def take_up_again(*, actor: Actor, help_request_id: UUID, now: datetime) -> None:
+    """The resident changes her mind after she stopped, within `TAKE_UP_DAYS`.
+
+    The planning office that had it gets it back. The days in between count as days she postponed herself.
+    """
+    thread = HelpRequest.objects.select_for_update().filter(pk=help_request_id).first()
+    thread = gate.require(actor, "steer", thread, resource="help_request")
+    today = day_of(now)
+    rules.check_taking_up(closed_at=thread.closed_at, because=thread.closed_because, now=now)
+    stopped_on = day_of(thread.closed_at) if thread.closed_at else today
+    office = thread.involvements.filter(part=Part.PLANNER).order_by("-since").first()
+    if office is not None:
+        involve(
+            help_request_id,
+            part=Part.PLANNER,
+            account_id=None,
+            organisation_id=office.organisation_id,
+            now=now,
+        )
+    if today > stopped_on:
+        Postponement.objects.create(help_request=thread, from_on=stopped_on, until_on=today, asked_at=now)
+    thread.phase, thread.closed_at, thread.closed_because = Phase.RECEIVED, None, ""
+    thread.next_on, thread.next_step = today + timedelta(days=1), "Wij plannen een nieuwe dag"
+    thread.save(update_fields=["phase", "closed_at", "closed_because", "next_on", "next_step"])
+    tell(help_request_id, at=now, words="U ging toch verder met uw vraag", kind="taken_up")
 
 
 # --- the card -----------------------------------------------------------------------------------

@@ -71,6 +71,16 @@ class Line:
     at: datetime
     words: str
     by: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Something she chose to start while she waits."""
+
+    service_id: UUID
+    name: str
+    chosen_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +106,10 @@ class Thread:
     next_step: str
     meanwhile: str
     history: tuple[Line, ...] = field(default=())
+    municipality_id: UUID | None = None
+    postponed_until: date | None = None
+    closed_at: datetime | None = None
+    closed_because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
