@@ -99,13 +99,15 @@ def metrics(state: State, region: str, *, as_json: bool) -> int:
     if as_json:
         print_json({"region": region, "as_of": now, "kpis": values})
         return 0
-    columns = ("number", "value", "n", "definition")
-    print(
-        table(
-            [name.capitalize() for name in columns], [[row.get(name) for name in columns] for row in values]
-        )
-    )
+    columns = ("number", "value", "n", "target", "unit", "due_on")
+    rows = [[*(row.get(name) for name in columns), shortened(str(row.get("text", "")))] for row in values]
+    print(table(("Number", "Value", "N", "Target", "Unit", "Due", "KPI"), rows))
     return 0
+
+
+def shortened(text: str, length: int = 60) -> str:
+    """The text on one line of a terminal, with a mark where it was cut."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
 def _folders(names: Sequence[str]) -> list[Path]:

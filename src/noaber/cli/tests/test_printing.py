@@ -8,6 +8,7 @@ from enum import StrEnum
 import pytest
 
 from noaber.cli.printing import plain, table
+from noaber.cli.region_commands import shortened
 
 
 class Colour(StrEnum):
@@ -44,3 +45,8 @@ def test_a_table_lines_up_its_columns() -> None:
     assert table(("Role", "Name"), [("GP", "Noor"), ("resident", None)]) == (
         "Role      Name\n--------  ----\nGP        Noor\nresident"
     )
+
+
+def test_a_long_text_is_cut_visibly() -> None:
+    assert shortened("short") == "short"
+    assert shortened("x" * 80) == "x" * 59 + "…"
