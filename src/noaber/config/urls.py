@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("noaber.hallway.accounts.urls")),
+    path("regio/", include("noaber.steering.programme.urls")),
+    path("regio/", include("noaber.steering.kpis.urls")),
+]
