@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from noaber.hallway.access import gate
+from noaber.hallway.accounts.frame import RegionWords
 from noaber.network.partners.models import Municipality, Organisation, Professional, Region, Room
 
 PLANNING_OFFICE = "planning_office"
@@ -20,6 +21,19 @@ def region_by_slug(slug: str) -> Region:
     if region is None:
         raise gate.not_here()
     return region
+
+
+def region_of_visitor(slug: str) -> Region | None:
+    """The region with this slug; without one the first by name. None when no region was loaded yet."""
+    return region_by_slug(slug) if slug else Region.objects.order_by("name").first()
+
+
+def region(region_id: UUID) -> Region:
+    """The region with this key."""
+    found = Region.objects.filter(pk=region_id).first()
+    if found is None:
+        raise gate.not_here()
+    return found
 
 
 def settings_of(region_id: UUID) -> dict[str, Any]:
@@ -45,6 +59,12 @@ def municipalities_of(region_id: UUID) -> list[Municipality]:
     return list(Municipality.objects.filter(region_id=region_id).order_by("name"))
 
 
+def home_of(organisation_id: UUID) -> Municipality | None:
+    """The municipality in which an organisation has its door, when that is known."""
+    found = Organisation.objects.select_related("municipality").filter(pk=organisation_id).first()
+    return found.municipality if found else None
+
+
 def planning_office(region_id: UUID) -> Organisation | None:
     """The organisation that plans conversations in this region."""
     return (
@@ -68,4 +88,24 @@ def rooms_of(region_id: UUID) -> QuerySet[Room]:
     """Every room of the region's locations."""
     return Room.objects.filter(location__municipality__region_id=region_id).select_related(
         "location__municipality"
+    )
+
+
+def region_words(region_id: UUID | None, slug: str) -> RegionWords | None:
+    """How a region introduces itself. Without id or slug: the region that was loaded here first."""
+    regions = Region.objects.only("slug", "name", "help_numbers", "settings")
+    if slug:
+        region = regions.filter(slug=slug).first()
+    elif region_id:
+        region = regions.filter(pk=region_id).first()
+    else:
+        region = regions.order_by("loaded_at", "slug").first()
+    if region is None:
+        return None
+    leave = region.settings.get("leave_link") or {}
+    return RegionWords(
+        slug=region.slug,
+        name=region.name,
+        help_numbers=tuple(region.help_numbers),
+        leave_url=str(leave.get("url", "")),
     )

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from noaber.hallway.access import gate
 from noaber.hallway.access.grants import Known
 from noaber.hallway.access.types import Actor, Kind, Role
+from noaber.hallway.accounts import frame
 from noaber.network.residents.models import HelpRequest, Involvement, Resident
 
 Part = Involvement.Part
@@ -20,6 +21,12 @@ def resident_of(account_id: UUID, on: date) -> Known:
     return Known(
         resident_id=Resident.objects.filter(account_id=account_id).values_list("pk", flat=True).first()
     )
+
+
+def region_of(actor: Actor) -> UUID | None:
+    """The region of a resident's newest request."""
+    newest = HelpRequest.objects.filter(resident_id=actor.resident_id).order_by("-received_at")
+    return newest.values_list("region_id", flat=True).first()
 
 
 def _living(**match: object) -> Exists:
@@ -120,5 +127,6 @@ ALARMS = gate.ActRule(
 def register() -> None:
     """Called once at start."""
     gate.register_provider(resident_of)
+    frame.register_region_of(region_of)
     gate.register(HELP_REQUEST, RULES)
     gate.register_act(ALARMS)

@@ -1,0 +1,15 @@
+"""The form with the code and the pin of a card."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class CardForm(forms.Form):
+    """What stands on the card, and what was said aloud."""
+
+    code = forms.CharField(
+        label=_("Code op uw kaart"), help_text=_("Bijvoorbeeld 7K3F-9Q2M-4"), max_length=24
+    )
+    pin = forms.CharField(label=_("Pincode"), help_text=_("Vier cijfers"), max_length=12)
