@@ -72,6 +72,7 @@ def _bar_row(spec: BarList, index: int, largest: float) -> SafeString:
         parts.append(svg.element("rect", {"x": 0, "y": 2, "width": width, "height": 12, "class": "f-deep"}))
     if spec.norm is not None and largest > 0:
         x = min(99.6, 100 * spec.norm / largest)
+        parts.append(svg.line([(x, 0), (x, 16)], "bars-norm-edge"))
         parts.append(svg.line([(x, 0), (x, 16)], "bars-norm"))
     picture = svg.element(
         "svg",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -12,6 +13,7 @@ from noaber.hallway.ui import formatting, svg
 from noaber.hallway.ui.types import LinePlot
 
 MOST_X_LABELS = {True: 14, False: 5}
+BOLD, SOFT = "t-b t-deep t-halo", "t-soft t-halo"
 
 
 def draw_line_plot(spec: LinePlot) -> SafeString:
@@ -86,6 +88,22 @@ def describe(spec: LinePlot) -> str:
         )
     told += [f"{words}: {say(spec, value)}." for value, words, _line, _text in norms(spec)]
     return " ".join(told)
+
+
+def counted_words(spec: LinePlot) -> str:
+    """'561 geteld'."""
+    return _("%(value)s geteld") % {"value": say(spec, spec.counted[-1])}
+
+
+def forecast_words(spec: LinePlot) -> tuple[str, str]:
+    """'694 verwacht' and '664 tot 722'."""
+    last = spec.forecast[-1]
+    between = {"low": say(spec, last.low), "high": say(spec, last.high)}
+    return _("%(value)s verwacht") % {"value": say(spec, last.value)}, _("%(low)s tot %(high)s") % between
+
+
+def _dot(point: tuple[float, float], radius: int) -> SafeString:
+    return svg.element("circle", {"cx": point[0], "cy": point[1], "r": radius, "class": "p-dot"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,15 +204,17 @@ class _Drawing:
         ]
 
     def _norm_words(self) -> list[SafeString]:
-        """Above the line for target and upper bound, below for the lower; side by side when too close."""
+        """Above the line, the lower bound below it; the other side where the counted line passes."""
         parts, taken = [], list[tuple[float, float]]()
-        for value, words, css, text_css in norms(self.spec):
+        for value, words, _line, text_css in norms(self.spec):
             label = f"{words} {say(self.spec, value)}"
-            below = (
-                css == "p-norm" and value == self.spec.lower and self.frame.y(value) < self.frame.bottom - 30
-            )
-            y = self.frame.y(value) + (self.size + 3 if below else -8)
-            x = self.frame.left + 8
+            x, height = self.frame.left + 8, self.frame.y(value)
+            sides = [height - 8, height + self.size + 3]
+            if value == self.spec.lower and sides[1] < self.frame.bottom - 14:
+                sides.reverse()
+            passing = self._heights_between(x, x + svg.width_of(label, self.size))
+            free = [y for y in sides if not any(y - self.size < line < y + 6 for line in passing)]
+            y = (free or sides)[0]
             for other_y, other_end in taken:
                 if abs(other_y - y) < self.size + 2:
                     x = max(x, other_end + 14)
@@ -234,74 +254,67 @@ class _Drawing:
         return [svg.line([*start, *points], "p-next")] if points else []
 
     def _labels(self) -> list[SafeString]:
+        """Dots and direct labels; a narrow picture stacks them where the lines leave room."""
         spec, parts = self.spec, list[SafeString]()
         counted, forecast = self._counted_points(), self._forecast_points()
-        if not counted:
-            middle = (self.frame.left + self.frame.right) / 2
-            parts.append(
-                svg.text(
-                    middle,
-                    self.frame.bottom - 14,
-                    _("Nog niets geteld"),
-                    "t-soft t-halo",
-                    self.size,
-                    "middle",
-                )
-            )
+        if counted:
+            parts.append(_dot(counted[-1], 6))
         else:
-            parts += self._counted_label(counted[-1], last=not forecast)
+            words, middle = _("Nog niets geteld"), (self.frame.left + self.frame.right) / 2
+            parts.append(svg.text(middle, self.frame.bottom - 14, words, SOFT, self.size, "middle"))
         if forecast:
-            parts += self._forecast_label(forecast[-1])
-        if spec.plan and self.wide:
+            parts.append(_dot(forecast[-1], 5))
+        if not self.wide:
+            return [*parts, *self._stacked_words()]
+        if counted:
+            parts += self._counted_words(counted[-1], last=not forecast)
+        if forecast:
+            x, y = forecast[-1]
+            value, between = forecast_words(spec)
+            parts += [svg.text(x + 12, y + 5, value, BOLD, self.size)]
+            parts += [svg.text(x + 12, y + 24, between, SOFT, self.size)]
+        if spec.plan:
             parts += self._plan_label()
         return parts
 
-    def _counted_label(self, point: tuple[float, float], *, last: bool) -> list[SafeString]:
+    def _counted_words(self, point: tuple[float, float], *, last: bool) -> list[SafeString]:
         x, y = point
-        value = _("%(value)s geteld") % {"value": say(self.spec, self.spec.counted[-1])}
-        until = self.spec.counted_until
-        dot = svg.element("circle", {"cx": x, "cy": y, "r": 6, "class": "p-dot"})
-        at_edge = x > self.frame.right - 4
-        css = "t-b t-deep t-halo"
-        if self.wide and at_edge and last:
-            words = [svg.text(x + 12, y + 5, value, css, self.size)]
-            return [
-                dot,
-                *words,
-                *([svg.text(x + 12, y + 24, until, "t-soft t-halo", self.size)] if until else []),
-            ]
+        value, until = counted_words(self.spec), self.spec.counted_until
+        if last and x > self.frame.right - 4:
+            below = [svg.text(x + 12, y + 24, until, SOFT, self.size)] if until else []
+            return [svg.text(x + 12, y + 5, value, BOLD, self.size), *below]
+        whole = f"{value}, {until}" if until else value
         y_words = y + 26 if y < self.frame.bottom - 34 else y - 16
-        whole = f"{value}, {until}" if until and self.wide else value
-        fits = x + 8 + svg.width_of(whole, self.size) < self.frame.width
-        anchor, x_words = ("start", x + 8) if fits else ("end", min(x + 8, self.frame.width - 2))
-        return [dot, svg.text(x_words, y_words, whole, css, self.size, anchor)]
+        return [svg.text(x + 8, y_words, whole, BOLD, self.size)]
 
-    def _forecast_label(self, point: tuple[float, float]) -> list[SafeString]:
-        last = self.spec.forecast[-1]
-        x, y = point
-        value = _("%(value)s verwacht") % {"value": say(self.spec, last.value)}
-        between = _("%(low)s tot %(high)s") % {
-            "low": say(self.spec, last.low),
-            "high": say(self.spec, last.high),
-        }
-        dot = svg.element("circle", {"cx": x, "cy": y, "r": 5, "class": "p-dot"})
-        if self.wide and x > self.frame.right - 4:
-            return [
-                dot,
-                svg.text(x + 12, y + 5, value, "t-b t-deep t-halo", self.size),
-                svg.text(x + 12, y + 24, between, "t-soft t-halo", self.size),
-            ]
-        edge = min(x + 8, self.frame.width - 2)
+    def _stacked_words(self) -> list[SafeString]:
+        """At the right edge, under the lines where they pass; above them when there is no room below."""
+        rows = [(counted_words(self.spec), BOLD)] if self.spec.counted else []
+        if self.spec.forecast:
+            value, between = forecast_words(self.spec)
+            rows.append((f"{value}, {between}", SOFT))
+        if not rows:
+            return []
+        edge = self.frame.width - 2
+        reach = edge - max(svg.width_of(words, self.size) for words, _css in rows)
+        height = (self.size + 4) * len(rows)
+        passing = self._heights_between(reach, edge)
+        y = max(passing) + self.size + 10
+        if y + height - self.size > self.frame.bottom:
+            y = min(passing) - height
+        step = self.size + 4
         return [
-            dot,
-            svg.text(edge, self._below_counted(), f"{value}, {between}", "t-soft t-halo", self.size, "end"),
+            svg.text(edge, y + index * step, words, css, self.size, "end")
+            for index, (words, css) in enumerate(rows)
         ]
 
-    def _below_counted(self) -> float:
-        """Under the words of the last counted point, where a narrow picture has room."""
-        counted = self._counted_points()
-        y = counted[-1][1] if counted else self.frame.y(0) - 40
-        return min(y + 44, self.frame.bottom - 8)
+    def _heights_between(self, start: float, end: float) -> list[float]:
+        """How low and high the counted and expected lines pass between two x's."""
+        points = [*self._counted_points(), *self._forecast_points()]
+        found = [y for x, y in points if start <= x <= end]
+        for (x0, y0), (x1, y1) in pairwise(points):
+            found += [y0 + (y1 - y0) * (x - x0) / (x1 - x0) for x in (start, end) if x0 < x < x1]
+        return found or [y for _x, y in points[-1:]]
 
     def _plan_label(self) -> list[SafeString]:
         index = len(self.spec.plan) * 2 // 5
@@ -309,8 +322,8 @@ class _Drawing:
         words = self.spec.plan_label or _("het plan")
         behind = len(self.spec.counted) > index and self.spec.counted[index] > self.spec.plan[index]
         if behind:
-            return [svg.text(x + 10, y + 22, words, "t-soft t-halo", self.size)]
-        return [svg.text(x - 10, y - 8, words, "t-soft t-halo", self.size, "end")]
+            return [svg.text(x + 10, y + 22, words, SOFT, self.size)]
+        return [svg.text(x - 10, y - 8, words, SOFT, self.size, "end")]
 
 
 def plot_table(spec: LinePlot) -> SafeString:
@@ -324,9 +337,11 @@ def plot_table(spec: LinePlot) -> SafeString:
     )
     body = format_html_join("", "{}", ((_table_row(spec, index),) for index in range(len(spec.periods))))
     return format_html(
-        '<details><summary>{}</summary><table><caption class="sr">{}</caption><thead><tr>{}'
-        '<th scope="col">{}</th></tr></thead><tbody>{}</tbody></table></details>',
+        '<details><summary>{}</summary><div class="scroll" role="region" tabindex="0" aria-label="{}">'
+        '<table><caption class="sr">{}</caption><thead><tr>{}<th scope="col">{}</th></tr></thead>'
+        "<tbody>{}</tbody></table></div></details>",
         _("Dezelfde cijfers in een tabel"),
+        _("Tabel: %(title)s") % {"title": spec.title},
         spec.title,
         head,
         _("Soort"),
