@@ -46,8 +46,10 @@ def as_system(reason: str) -> Iterator[None]:
     if not reason:
         raise ValueError("as_system needs a reason")
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting('app.scope', true), '')")
+        cursor.execute(
+            "SELECT coalesce(current_setting('app.scope', true), ''), set_config('app.scope', 'system', true)"
+        )
         before = cursor.fetchone()[0]
-        cursor.execute("SELECT set_config('app.scope', 'system', true)")
         yield
-        cursor.execute("SELECT set_config('app.scope', %s, true)", [before])
+        if before != "system":
+            cursor.execute("SELECT set_config('app.scope', %s, true)", [before])

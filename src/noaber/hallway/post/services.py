@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
 from smtplib import SMTP, SMTP_SSL, SMTPException
@@ -14,9 +14,13 @@ from django.conf import settings
 from django.db import transaction
 from procrastinate.contrib.django import app
 
+from noaber.hallway import clock
 from noaber.hallway.access.scope import as_system
 from noaber.hallway.outbox.services import is_inline
 from noaber.hallway.post.models import Message
+
+KEPT_FOR = timedelta(days=90)
+"""Sent messages are kept this long; after that nobody needs them and they are removed."""
 
 Guard = Callable[[str], bool]
 _guards: dict[str, Guard] = {}
@@ -25,6 +29,11 @@ _guards: dict[str, Guard] = {}
 def register_guard(name: str, guard: Guard) -> None:
     """Let a room say, at the last moment, whether a message may still go (an objection may have come)."""
     _guards[name] = guard
+
+
+def is_worth_keeping(moment: datetime) -> bool:
+    """False for a message of the demo's past that would have been removed long ago."""
+    return not is_inline() or moment > clock.now() - KEPT_FOR
 
 
 def queue(
@@ -41,7 +50,7 @@ def queue(
     guard_id: str = "",
 ) -> None:
     """Put one message in the queue. The same `key` twice is one message."""
-    if not address:
+    if not address or not is_worth_keeping(now):
         return
     past = is_inline()
     message, fresh = Message.objects.get_or_create(
@@ -126,3 +135,11 @@ def as_mail(message: Message, now: datetime) -> EmailMessage:
             bytes(message.calendar).decode(), subtype="calendar", params={"method": message.calendar_method}
         )
     return mail
+
+
+def remove_old(*, now: datetime) -> int:
+    """Remove sent and withheld messages that are older than `KEPT_FOR`. Returns how many."""
+    old = Message.objects.filter(
+        created_at__lt=now - KEPT_FOR, state__in=[Message.State.SENT, Message.State.WITHHELD]
+    )
+    return old.delete()[0]
