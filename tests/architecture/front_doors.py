@@ -1,8 +1,9 @@
 """A contract for import-linter: a room is entered through its front door.
 
 A room is a folder on a floor, such as `noaber.pathways.referrals`. Other rooms may import its types,
-events, errors, queries, services and metrics; its models, forms, views and the like are its own. Models may
-point to the models of a lower room, because a foreign key needs that. `noaber.config` assembles the house and
+events, errors, queries, services and metrics (also in parts, such as `services_region`); its forms, views and
+the like are its own. Its tables may be read by the rooms above, for a join and for access in the query, but
+never by views, forms, types and rules, and only its own services write to them (decision 0004). `noaber.config` assembles the house and
 `noaber.cli` shows the demo, so they may also take `urls` and `factories`. Tests, and the factories that serve
 them, are free.
 """
@@ -18,7 +19,7 @@ class FrontDoorsContract(Contract):
     """Checks every import from one room into another.
 
     Options: `floors`, the packages that hold rooms; `open_floors`, those whose rooms keep only `private`
-    modules to themselves; `doors`, the modules that others may import; `private`, the modules that nobody
+    modules to themselves; `blind`, modules that may never see another room's tables; `doors`, the modules that others may import; `private`, the modules that nobody
     else may import; `extra_doors` for the packages in `assemblers`.
     """
 
@@ -28,6 +29,7 @@ class FrontDoorsContract(Contract):
     open_floors = fields.SetField(subfield=fields.StringField())
     doors = fields.SetField(subfield=fields.StringField())
     private = fields.SetField(subfield=fields.StringField())
+    blind = fields.SetField(subfield=fields.StringField())
     assemblers = fields.SetField(subfield=fields.StringField())
     extra_doors = fields.SetField(subfield=fields.StringField())
 
@@ -55,13 +57,19 @@ class FrontDoorsContract(Contract):
         floor = room.rsplit(".", 1)[0]
         part = imported.removeprefix(room).lstrip(".").split(".", 1)[0]
         if floor in self.open_floors:
-            return part not in self.private or _both_models(importer, part)
+            return part not in self.private or (part == "models" and self._may_read(importer))
         if floor not in self.floors:
             return True
         doors = set(self.doors)
         if any(importer == name or importer.startswith(f"{name}.") for name in self.assemblers):
             doors |= set(self.extra_doors)
-        return part == "" or part in doors or _both_models(importer, part)
+        door = part.split("_", 1)[0]
+        return part == "" or door in doors or (part == "models" and self._may_read(importer))
+
+    def _may_read(self, importer: str) -> bool:
+        """Tables may be read above, by whatever is not shown or held elsewhere."""
+        blind = set(self.blind)
+        return not any(part.split("_", 1)[0] in blind for part in importer.split(".")[ROOM_DEPTH:])
 
 
 def _room_of(module: str) -> str | None:
@@ -71,7 +79,3 @@ def _room_of(module: str) -> str | None:
 
 def _is_for_tests(module: str) -> bool:
     return bool({"tests", "conftest", "factories"} & set(module.split(".")))
-
-
-def _both_models(importer: str, part: str) -> bool:
-    return part == "models" and "models" in importer.split(".")
