@@ -6,17 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from noaber.hallway.access.types import Actor, Kind, Role
+from noaber.hallway.access.words import ROLE_WORDS
 from noaber.hallway.ui.types import NavItem
-
-ROLE_WORDS = {
-    Role.REFERRER: gettext_lazy("verwijzer"),
-    Role.GUIDE: gettext_lazy("gespreksvoerder"),
-    Role.PLANNER: gettext_lazy("planner"),
-    Role.PROGRAMME_MANAGER: gettext_lazy("programmamanager"),
-    Role.PRIVACY_OFFICER: gettext_lazy("privacyfunctionaris"),
-    Role.ORGANISATION_ADMIN: gettext_lazy("beheerder van de organisatie"),
-    Role.OPERATOR: gettext_lazy("technisch beheerder"),
-}
 
 ORDER = (
     Role.PLANNER,
@@ -116,6 +107,7 @@ def _staff_menu(actor: Actor, region_slug: str) -> tuple[NavItem, ...]:
         (Role.REFERRER, NavItem(_("Verwijzen"), "/verwijzen/", "verwijzen")),
         (Role.PLANNER, NavItem(_("Planbord"), "/planbord/", "planbord")),
         (Role.GUIDE, NavItem(_("Gesprekken"), "/gesprekken/", "gesprekken")),
+        (Role.PROGRAMME_MANAGER, NavItem(_("Overzicht"), f"/regio/{region_slug}/overzicht/", "overzicht")),
         (Role.PROGRAMME_MANAGER, NavItem(_("KPI's"), f"/regio/{region_slug}/kpis/", "kpis")),
         (Role.PRIVACY_OFFICER, NavItem(_("Inzage"), "/inzage/", "inzage")),
         (Role.ORGANISATION_ADMIN, NavItem(_("Mensen"), "/beheer/mensen/", "mensen")),

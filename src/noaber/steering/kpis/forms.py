@@ -7,11 +7,19 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from noaber.steering.kpis.types import KpiValue
 from noaber.steering.kpis.wording import TYPES
 
 SLIPS = "let-op"
+DECISIONS = [
+    ("met", _lazy("Gehaald")),
+    ("partly", _lazy("Deels uitbetaald")),
+    ("postponed", _lazy("Uitgesteld")),
+    ("not_met", _lazy("Niet gehaald")),
+    ("open", _lazy("Nog geen besluit")),
+]
 
 
 class KpiChoice(forms.Form):
@@ -58,4 +66,13 @@ def _fits(value: KpiValue, wanted: dict[str, str]) -> bool:
         and wanted.get("jaar") in (None, str(value.year))
         and wanted.get("soort") in (None, value.type)
         and (state in (None, value.standing.code) or (state == SLIPS and value.standing.slips))
+    )
+
+
+class Decision(forms.Form):
+    """What the steering group decided, and on which day."""
+
+    besluit = forms.ChoiceField(choices=DECISIONS, label=_lazy("Wat besloot de stuurgroep?"))
+    dag = forms.DateField(
+        label=_lazy("Op welke dag?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )

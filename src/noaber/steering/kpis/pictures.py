@@ -24,7 +24,7 @@ def plot_of(page: KpiPage) -> LinePlot | None:
         return None
     ends = month_ends(value.from_on, value.until_on)
     common = {
-        "periods": tuple(date_format(end, "M") for end in ends),
+        "periods": tuple(date_format(end, "M").lower() for end in ends),
         "target": value.target,
         "lower": value.lower_bound if value.lower_bound != value.target else None,
         "upper": value.upper_bound if value.upper_bound != value.target else None,

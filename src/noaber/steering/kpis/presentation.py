@@ -78,11 +78,10 @@ def page_facts(page: KpiPage) -> dict[str, Any]:
         (_("Soort"), TYPE_MEANING.get(value.type, value.type)),
         (_("Bewijs"), value.evidence or _("het plan noemt geen bewijs")),
     ]
-    if value.basis:
-        promised.append((_("Grondslag"), value.basis))
     return {
         "money_facts": money,
         "promised_facts": promised,
+        "decision": decision_words(value),
         "target": target_words(value),
         "bounds": bounds_words(value),
         "value_words": amount(value.value, value.unit_kind),
@@ -91,7 +90,7 @@ def page_facts(page: KpiPage) -> dict[str, Any]:
         "years": year_rows(value) if len(value.years) > 1 else [],
         "rules": [(rule, language_of(rule)) for rule in page.payout_rules],
         "cashier_language": language_of(page.cashier_note),
-        "note_language": language_of(value.note),
+        "remarks": [(text, language_of(text)) for text in (value.basis, value.note) if text],
     }
 
 

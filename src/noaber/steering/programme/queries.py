@@ -121,7 +121,7 @@ def _plan_card(plan: Plan) -> PlanCard:
 def _partner_groups(region: Any) -> tuple[PartnerGroup, ...]:
     domains = load_codes().domains
     groups: dict[str, list[str]] = {}
-    for organisation in region.organisations.order_by("name"):
+    for organisation in region.organisations.filter(from_plan=True).order_by("name"):
         label = domains[organisation.domain].label if organisation.domain in domains else organisation.domain
         groups.setdefault(label, []).append(organisation.name)
     return tuple(PartnerGroup(label, tuple(names)) for label, names in sorted(groups.items()))

@@ -158,6 +158,6 @@ class Overview:
     to_repay_keur: int
 
     @property
-    def going_wrong(self) -> int:
-        """How many KPIs were missed or are behind."""
-        return len(self.missed) + len(self.behind)
+    def wrong(self) -> tuple[KpiValue, ...]:
+        """What was missed and what is behind."""
+        return (*self.missed, *self.behind)
