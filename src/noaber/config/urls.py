@@ -7,6 +7,8 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("noaber.offer.directory.urls")),
     path("", include("noaber.hallway.accounts.urls")),
+    path("", include("noaber.hallway.audit.urls")),
+    path("", include("noaber.hallway.post.urls")),
     path("", include("noaber.network.partners.urls")),
     path("", include("noaber.network.residents.urls_signin")),
     path("", include("noaber.hallway.ui.urls")),

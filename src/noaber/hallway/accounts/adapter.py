@@ -1,4 +1,4 @@
-"""How allauth behaves here: nobody signs up on their own, mail goes through our own post, secrets are sealed."""
+"""How allauth behaves here: nobody signs up, mail goes through our own post, secrets are sealed."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address of the connection; what a header claims is not believed."""
-        return str(request.META.get("REMOTE_ADDR") or "0.0.0.0")  # noqa: S104  # no address known
+        return str(request.META.get("REMOTE_ADDR") or "0.0.0.0")  # no address known
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the page about signing in."""

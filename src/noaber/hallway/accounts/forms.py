@@ -18,9 +18,8 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from noaber.hallway.accounts.passwords import PASSWORD_HINT
 from noaber.hallway.accounts.services import ask_for_new_password
-
-PASSWORD_HINT = _("Ten minste 12 tekens. Een zin van een paar woorden is sterk en makkelijk te onthouden.")
 
 
 def _plain(form: forms.BaseForm, **words: Any) -> None:
@@ -109,6 +108,9 @@ class OtherPasswordForm(ChangePasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(
-            self, oldpassword=_("Huidig wachtwoord"), password1=_("Nieuw wachtwoord"), password2=_("Nog een keer")
+            self,
+            oldpassword=_("Huidig wachtwoord"),
+            password1=_("Nieuw wachtwoord"),
+            password2=_("Nog een keer"),
         )
         self.fields["password1"].help_text = PASSWORD_HINT

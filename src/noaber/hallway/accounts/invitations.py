@@ -86,7 +86,11 @@ def open_for(organisation_ids: tuple[UUID, ...], *, now: datetime) -> list[Invit
 
 def withdraw(invitation_id: UUID, *, organisation_ids: tuple[UUID, ...], now: datetime) -> None:
     """Withdraw an invitation of one of these organisations; another's is not there."""
-    row = Invitation.objects.select_for_update().filter(pk=invitation_id, organisation_id__in=organisation_ids).first()
+    row = (
+        Invitation.objects.select_for_update()
+        .filter(pk=invitation_id, organisation_id__in=organisation_ids)
+        .first()
+    )
     if row is None:
         raise not_here()
     if row.accepted_at is not None:

@@ -19,11 +19,10 @@ def demo_people(*, on: date) -> list[DemoPerson]:
             (actor_for(account, on=on, second_factor=True), account)
             for account in Account.objects.filter(is_demo=True, is_active=True).order_by("name")
         ]
-    shown = [
+    return [
         DemoPerson(key=account.pk, name=account.name, role=_role(actor), does=navigation.does(actor))
         for actor, account in sorted(people, key=lambda pair: _place(pair[0]))
     ]
-    return shown
 
 
 def _place(actor: Actor) -> int:

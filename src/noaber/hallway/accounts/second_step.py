@@ -75,5 +75,9 @@ def for_own_keys(view: View) -> View:
 
 def who_tries(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
     """The address under which axes counts a wrong password: in one spelling, however it was typed."""
-    tried = (credentials or {}).get("email") or (credentials or {}).get("username") or request.POST.get("login", "")
+    tried = (
+        (credentials or {}).get("email")
+        or (credentials or {}).get("username")
+        or request.POST.get("login", "")
+    )
     return str(tried).strip().lower()

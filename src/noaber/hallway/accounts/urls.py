@@ -27,7 +27,11 @@ entrance = [
     path("inloggen/gesloten/", public(account.account_inactive), name="account_inactive"),
     path("uitloggen/", views.sign_out, name="account_logout"),
     path("wachtwoord-vergeten/", public(account.password_reset), name="account_reset_password"),
-    path("wachtwoord-vergeten/verstuurd/", public(account.password_reset_done), name="account_reset_password_done"),
+    path(
+        "wachtwoord-vergeten/verstuurd/",
+        public(account.password_reset_done),
+        name="account_reset_password_done",
+    ),
     re_path(
         r"^wachtwoord-vergeten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[-0-9A-Za-z]+)/$",
         public(account.password_reset_from_key),
@@ -54,14 +58,20 @@ keys = [
     ),
     path("account/noodcodes/", for_own_keys(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
     path(
-        "account/noodcodes/nieuw/", for_own_keys(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"
+        "account/noodcodes/nieuw/",
+        for_own_keys(codes.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
     ),
     path(
         "account/noodcodes/bewaren/",
         for_own_keys(codes.download_recovery_codes),
         name="mfa_download_recovery_codes",
     ),
-    path("account/wachtwoord/", for_own_keys(views_keys.OtherPassword.as_view()), name="account_change_password"),
+    path(
+        "account/wachtwoord/",
+        for_own_keys(views_keys.OtherPassword.as_view()),
+        name="account_change_password",
+    ),
     path("account/bevestig/", entering(account.reauthenticate), name="account_reauthenticate"),
     path("account/bevestig/code/", entering(views_keys.CodeAgain.as_view()), name="mfa_reauthenticate"),
     path(

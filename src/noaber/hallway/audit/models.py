@@ -34,6 +34,7 @@ class AuditEntry(models.Model):
     actor_name = models.CharField(max_length=120, blank=True)
     role = models.CharField(max_length=120)
     organisation_name = models.CharField(max_length=200, blank=True)
+    region_id = models.UUIDField(null=True)
     network_access_point = models.CharField(max_length=45, blank=True)
     purpose = models.CharField(max_length=80)
     basis = models.CharField(max_length=80, blank=True)
@@ -48,4 +49,5 @@ class AuditEntry(models.Model):
             models.Index(fields=["resident_id", "-occurred_at"], name="audit_of_a_resident"),
             models.Index(fields=["account_id", "-occurred_at"], name="audit_of_an_account"),
             models.Index(fields=["-occurred_at"], name="audit_by_time"),
+            models.Index(fields=["region_id", "-occurred_at"], name="audit_of_a_region"),
         ]

@@ -19,6 +19,7 @@ def _entry(actor: Actor, now: datetime, **more: object) -> AuditEntry:
         actor_name="" if actor.kind is Kind.RESIDENT else actor.name,
         role=actor.role_words(),
         organisation_name=actor.grants[0].organisation_name if actor.grants else "",
+        region_id=actor.grants[0].region_id if actor.grants else None,
         network_access_point=actor.address,
         **{"purpose": actor.purpose or "onbekend", **more},
     )

@@ -20,3 +20,9 @@ def forgotten(limit: int = 500) -> list[UUID]:
     """Undelivered events, oldest first."""
     rows = OutboxEvent.objects.filter(delivered_at__isnull=True).order_by("occurred_at")
     return list(rows.values_list("pk", flat=True)[:limit])
+
+
+def failing(limit: int = 50) -> list[OutboxEvent]:
+    """Events that a listener refused at least once, oldest first."""
+    rows = OutboxEvent.objects.filter(delivered_at__isnull=True, attempts__gt=0)
+    return list(rows.defer("payload").order_by("occurred_at")[:limit])

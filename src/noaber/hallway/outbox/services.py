@@ -77,3 +77,11 @@ def deliver(event_id: UUID | str, *, now: datetime) -> None:
         event.save(update_fields=["attempts", "last_failure", "delivered_at"])
     if failed is not None:
         raise failed
+
+
+def tell_again(event_id: UUID) -> bool:
+    """Queue an event once more that was not heard by everyone. False when there is no such event."""
+    waiting = OutboxEvent.objects.filter(pk=event_id, delivered_at__isnull=True).exists()
+    if waiting:
+        defer_delivery(event_id)
+    return waiting

@@ -6,3 +6,9 @@ class PostConfig(AppConfig):
 
     name = "noaber.hallway.post"
     label = "post"
+
+    def ready(self) -> None:
+        """Say who looks after the machinery."""
+        from noaber.hallway.post import policies
+
+        policies.register()

@@ -16,3 +16,9 @@ def counts() -> dict[str, int]:
 def newest(limit: int = 100) -> list[Message]:
     """The newest messages, with their neutral words."""
     return list(Message.objects.order_by("-created_at", "-pk")[:limit])
+
+
+def failing(limit: int = 50) -> list[Message]:
+    """Messages that the mail server did not take, oldest first. Without address or words."""
+    rows = Message.objects.filter(state=Message.State.FAILED).order_by("created_at")
+    return list(rows.only("pk", "created_at", "attempts", "last_failure")[:limit])

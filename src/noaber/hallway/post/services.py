@@ -73,6 +73,16 @@ def queue(
         app.configure_task("post.send", queue="post").defer(message_id=str(message.pk))
 
 
+def send_again(message_id: UUID) -> bool:
+    """Queue a message once more that the mail server did not take. False when there is no such message."""
+    changed = Message.objects.filter(pk=message_id, state=Message.State.FAILED).update(
+        state=Message.State.QUEUED
+    )
+    if changed:
+        app.configure_task("post.send", queue="post").defer(message_id=str(message_id))
+    return bool(changed)
+
+
 def send(message_id: str, *, now: datetime) -> None:
     """Send one message unless it went already or may no longer go.
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from noaber.hallway.access.types import Role
-from noaber.hallway.accounts.forms import PASSWORD_HINT
-from noaber.hallway.accounts.navigation import ROLE_WORDS
+from noaber.hallway.access.words import ROLE_WORDS
+from noaber.hallway.accounts.passwords import PASSWORD_HINT
 from noaber.network.partners.policies import GIVEN_BY_ADMIN
 
 ROLES = [(str(role), ROLE_WORDS[role]) for role in Role if role in GIVEN_BY_ADMIN]
@@ -31,16 +31,17 @@ class InviteForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Naam"), max_length=120)
     email = forms.EmailField(label=gettext_lazy("Mailadres van het werk"), max_length=200)
     role = forms.ChoiceField(label=gettext_lazy("Rol"), choices=ROLES, widget=forms.RadioSelect)
-    organisation = forms.TypedChoiceField(label=gettext_lazy("Organisatie"), coerce=UUID)
 
     def __init__(self, *args: Any, organisations: tuple[tuple[UUID, str], ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["organisation"]
-        assert isinstance(field, forms.TypedChoiceField)
-        field.choices = [(str(key), name) for key, name in organisations]
-        if len(organisations) == 1:
-            field.widget = forms.HiddenInput()
-            field.initial = str(organisations[0][0])
+        alone = len(organisations) == 1
+        self.fields["organisation"] = forms.TypedChoiceField(
+            label=_("Organisatie"),
+            coerce=UUID,
+            choices=[(str(key), name) for key, name in organisations],
+            initial=str(organisations[0][0]) if alone else None,
+            widget=forms.HiddenInput if alone else forms.Select,
+        )
 
 
 class AcceptForm(forms.Form):

@@ -55,7 +55,9 @@ def administrator_of_employer(actor: Actor) -> Q | None:
 
 
 MEMBERSHIP = gate.Resource("membership", Membership, {"administrator": administrator})
-PROFESSIONAL = gate.Resource("professional", Professional, {"administrator_of_employer": administrator_of_employer})
+PROFESSIONAL = gate.Resource(
+    "professional", Professional, {"administrator_of_employer": administrator_of_employer}
+)
 
 
 def register() -> None:
@@ -63,13 +65,17 @@ def register() -> None:
     gate.register_provider(grants_of)
     gate.register_act(MANAGE_MEMBERS)
     gate.register(
-        MEMBERSHIP, [gate.Rule("membership", "end", "administrator", because="De beheerder beëindigt een rol.")]
+        MEMBERSHIP,
+        [gate.Rule("membership", "end", "administrator", because="De beheerder beëindigt een rol.")],
     )
     gate.register(
         PROFESSIONAL,
         [
             gate.Rule(
-                "professional", "certify", "administrator_of_employer", because="De werkgever houdt scholing bij."
+                "professional",
+                "certify",
+                "administrator_of_employer",
+                because="De werkgever houdt scholing bij.",
             )
         ],
     )

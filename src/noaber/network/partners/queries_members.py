@@ -23,7 +23,7 @@ from noaber.network.partners.types import (
 
 
 def people_of(actor: Actor, *, now: datetime, today: date) -> PeopleOfOrganisation:
-    """Members, former members, open invitations and colleagues of the organisations this actor administers."""
+    """Members, former members, open invitations and colleagues, where this actor administers."""
     gate.require_act(actor, "members.manage")
     mine = actor.organisations(Role.ORGANISATION_ADMIN)
     organisations = dict(Organisation.objects.filter(pk__in=mine).order_by("name").values_list("pk", "name"))

@@ -100,8 +100,9 @@ def end_membership(*, actor: Actor, membership_id: UUID, now: datetime) -> str:
         .filter(pk=membership_id)
         .first()
     )
+    if membership is None:
+        raise gate.not_here()
     gate.require(actor, "end", membership, resource="membership")
-    assert membership is not None
     today = day_of(now)
     begun, until = membership.period.lower, membership.period.upper
     if until is not None and until <= today:
@@ -127,8 +128,9 @@ def add_certificate(
 ) -> None:
     """Note that a colleague finished a training."""
     person = Professional.objects.select_for_update().filter(pk=professional_id).first()
+    if person is None:
+        raise gate.not_here()
     gate.require(actor, "certify", person, resource="professional")
-    assert person is not None
     if obtained_on > today:
         raise _wrong_date("obtained_on", _("Deze datum ligt in de toekomst."))
     if expires_on is not None and expires_on <= obtained_on:

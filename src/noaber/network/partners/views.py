@@ -15,7 +15,7 @@ from noaber.hallway import clock
 from noaber.hallway.access.guards import AskedBy, public, staff
 from noaber.hallway.access.middleware import SignInFirst
 from noaber.hallway.access.types import Kind, Role
-from noaber.hallway.accounts.navigation import ROLE_WORDS
+from noaber.hallway.access.words import ROLE_WORDS
 from noaber.hallway.accounts.services import sign_in
 from noaber.network.partners import queries_members as queries
 from noaber.network.partners import services
@@ -139,5 +139,3 @@ def _with_own_account(request: AskedBy, token: str, card: InvitationOnScreen) ->
         return redirect("accounts:onward")
     context = {"card": card, "role": _role(card.role)}
     return render(request, "partners/invitation_own_account.html", context)
-
-

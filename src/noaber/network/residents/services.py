@@ -15,7 +15,7 @@ from noaber.ground.errors import Conflict, Invalid
 from noaber.ground.identifiers import new_reference, read_reference
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor
-from noaber.hallway.accounts.models import Account
+from noaber.hallway.accounts.services import open_account
 from noaber.hallway.audit import services as audit
 from noaber.hallway.clock import day_of
 from noaber.hallway.outbox.services import publish
@@ -57,9 +57,9 @@ def open_help_request(
     Two residents with the same name stay two: nobody is merged silently. Returns the id of the help
     request and the card, which can be shown only now.
     """
-    account = Account.objects.create_user(name="Inwoner", created_at=now)
+    account_id = open_account(name="Inwoner", now=now)
     person = Resident.objects.create(
-        account=account,
+        account_id=account_id,
         name=resident.name,
         phone=resident.phone,
         email=resident.email,

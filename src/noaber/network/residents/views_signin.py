@@ -47,7 +47,7 @@ def card_sign_in(request: AskedBy) -> HttpResponse:
             return redirect(onward)
         form.add_error(None, services.NO_ENTRY.sentence())
     context = {"form": form, "next": onward if wanted else ""}
-    return render(request, "residents/sign_in.html", context, status=200)
+    return render(request, "residents/sign_in.html", context)
 
 
 def _account_behind(request: AskedBy, code: str, pin: str) -> UUID | None:
@@ -57,8 +57,10 @@ def _account_behind(request: AskedBy, code: str, pin: str) -> UUID | None:
     card = read_reference(code) or code.strip().upper()
     calm = throttle.allows("card-address", address, limit=PER_ADDRESS, window=WINDOW, now=now)
     calm = throttle.allows("card-code", card, limit=PER_CARD, window=WINDOW, now=now) and calm
+    if not calm:
+        return None
     try:
-        account_id = services.open_with_card(code=code, pin=pin if calm else "", now=now)
+        account_id = services.open_with_card(code=code, pin=pin, now=now)
     except Invalid:
         return None
     throttle.forget("card-code", card)

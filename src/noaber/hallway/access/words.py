@@ -1,0 +1,29 @@
+"""What a role is called on screen."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from noaber.hallway.access.types import Kind, Role
+
+ROLE_WORDS = {
+    Role.REFERRER: _("verwijzer"),
+    Role.GUIDE: _("gespreksvoerder"),
+    Role.PLANNER: _("planner"),
+    Role.PROGRAMME_MANAGER: _("programmamanager"),
+    Role.PRIVACY_OFFICER: _("privacyfunctionaris"),
+    Role.ORGANISATION_ADMIN: _("beheerder van de organisatie"),
+    Role.OPERATOR: _("technisch beheerder"),
+}
+KIND_WORDS = {
+    str(Kind.RESIDENT): _("inwoner"),
+    str(Kind.SYSTEM): _("het programma zelf"),
+    str(Kind.ANONYMOUS): _("iemand die niet was ingelogd"),
+    "none": _("geen rol"),
+}
+
+
+def roles_in_log(codes: str) -> str:
+    """'gespreksvoerder, planner' for the 'guide+planner' that the log keeps."""
+    known = {str(role): word for role, word in ROLE_WORDS.items()} | KIND_WORDS
+    return ", ".join(str(known.get(code, code)) for code in codes.split("+") if code)

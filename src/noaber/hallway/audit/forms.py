@@ -1,0 +1,16 @@
+"""Choosing lines of the log."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class ReviewFilter(forms.Form):
+    """Which lines to show. An account is chosen by clicking on a name, so here it only stays."""
+
+    dag = forms.DateField(
+        label=_("Dag"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    geweigerd = forms.BooleanField(label=_("Alleen wat geweigerd is"), required=False)
+    wie = forms.UUIDField(required=False, widget=forms.HiddenInput)
