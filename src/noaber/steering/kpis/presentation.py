@@ -53,7 +53,7 @@ def second_words(page: KpiPage) -> str:
 def decision_words(value: KpiValue) -> str:
     """What the steering group decided, or that it still has to."""
     if value.state == "open":
-        return _("nog geen besluit vastgelegd")
+        return _("nog geen besluit")
     if value.decided_on is None:
         return value.standing.words
     return _("%(words)s, besloten op %(day)s") % {

@@ -35,6 +35,15 @@ from noaber.steering.programme.types import (
 )
 
 MARKS = {"reconstructed": "reconstructed", "ocr_doubt": "doubtful", "doubt": "doubtful", "derived": "derived"}
+SCALE = {
+    "likely": "waarschijnlijk",
+    "high": "hoog",
+    "medium": "gemiddeld",
+    "low": "laag",
+    "average or more": "gemiddeld of meer",
+}
+"""How the plans grade risks, in the words of the screen."""
+
 PARTS = ("component", "work_package", "project", "cross_cutting")
 
 
@@ -195,8 +204,8 @@ def _milestone(item: PlanItem, names: Mapping[str, str]) -> Card:
 def _risk(item: PlanItem) -> Card:
     document = item.document
     lines = [
-        ("Kans", document.get("probability")),
-        ("Gevolg", document.get("impact")),
+        ("Kans", _scale(document.get("probability"))),
+        ("Gevolg", _scale(document.get("impact"))),
         ("Wat we doen", "; ".join(document.get("mitigation") or ())),
     ]
     return Card(
@@ -209,6 +218,10 @@ def _risk(item: PlanItem) -> Card:
         activities=(),
         remarks=(),
     )
+
+
+def _scale(word: str | None) -> str | None:
+    return SCALE.get(word, word) if word else None
 
 
 def _body(item: PlanItem) -> Card:
