@@ -20,6 +20,22 @@ from noaber.pathways.referrals import services as referrals
 from noaber.pathways.referrals.types import NewReferral
 
 
+def _appointments(today: date) -> tuple[tuple[str, date, time], ...]:
+    """Fatma's, Mila's and the one to record today: place, day and hour."""
+    return (
+        ("Almelo", next_workday(today + timedelta(days=1)), time(10, 30)),
+        ("Enschede", _workday_before(today - timedelta(days=2)), time(13, 0)),
+        ("Borne", _workday_before(today - timedelta(days=1)), time(9, 0)),
+    )
+
+
+def keep_free(past: Historian, today: date) -> None:
+    """Nobody else takes the hours of the cast."""
+    for place, day, slot in _appointments(today):
+        room = past.staff.rooms[_place(past, place).pk][0]
+        past.diary.take([*(p.pk for p in _table(past)), room.pk], day, slot)
+
+
 def play_cast(past: Historian, today: date) -> None:
     """Fatma, Mila, work for Sanne today, and a few things a user would notice."""
     _fatma(past, today)
@@ -90,7 +106,6 @@ def _hold_by_sanne(past: Historian, thread: UUID, at: datetime) -> None:
 def _book(past: Historian, thread: UUID, place: str, day: date, slot: time, at: datetime) -> UUID:
     people = _table(past)
     room = past.staff.rooms[_place(past, place).pk][0]
-    past.diary.take([p.pk for p in people] + [room.pk], day, slot)
     return conversations.book_conversation(
         actor=past.planner,
         help_request_id=thread,
@@ -118,8 +133,8 @@ def _fatma(past: Historian, today: date) -> None:
     )
     _hold_by_sanne(past, thread, sent + timedelta(days=1))
     residents.offer_meanwhile(help_request_id=thread, words="Inloop De Brug Almelo")
-    day = next_workday(today + timedelta(days=1))
-    _book(past, thread, "Almelo", day, time(10, 30), sent + timedelta(days=2))
+    place, day, slot = _appointments(today)[0]
+    _book(past, thread, place, day, slot, sent + timedelta(days=2))
 
 
 def _mila(past: Historian, today: date) -> None:
@@ -133,8 +148,8 @@ def _mila(past: Historian, today: date) -> None:
         question="Na de scheiding alleen. Mist mensen om mee te praten en piekert over werk.",
     )
     _hold_by_sanne(past, thread, sent + timedelta(days=1))
-    day = _workday_before(today - timedelta(days=2))
-    conversation = _book(past, thread, "Enschede", day, time(13, 0), sent + timedelta(days=2))
+    place, day, slot = _appointments(today)[1]
+    conversation = _book(past, thread, place, day, slot, sent + timedelta(days=2))
     held = clock.at(day, 14, 5)
     sanne = past.actor(past.staff.cast["sanne"])
     conversations.hold_conversation(

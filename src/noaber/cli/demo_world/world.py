@@ -9,7 +9,7 @@ from datetime import date, datetime
 import numpy as np
 from django.db import connection, transaction
 
-from noaber.cli.demo_world.cast import play_cast
+from noaber.cli.demo_world.cast import keep_free, play_cast
 from noaber.cli.demo_world.history import Historian
 from noaber.cli.demo_world.plan import Case, make_plan
 from noaber.cli.demo_world.staff import add_cast, demo_account, join, make_offers, make_staff
@@ -66,6 +66,8 @@ def _fill(slug: str, today: date, scale: float, progress: Progress) -> None:
         join(planner, staff.office, Role.PLANNER, START)
     past = Historian(staff, rng, today)
     cases = make_plan(rng, start=START, today=today, scale=scale)
+    if slug == MAIN_REGION:
+        keep_free(past, today)
     _play(past, cases, progress)
     if slug == MAIN_REGION:
         play_cast(past, today)
