@@ -27,7 +27,7 @@ SLUG = 80
 def load_region(source: Path | RegionFiles, *, now: datetime) -> RegionLoaded:
     """Load a region folder, or files that were read before, in one transaction.
 
-    Wrong files raise `RegionFileErrors` before the database is touched. Equal files change nothing; two loads
+    Wrong files raise `RegionFilesWrong` before the database is touched. Equal files change nothing; two loads
     at once wait for each other.
     """
     files = source if isinstance(source, RegionFiles) else read_region(Path(source))
