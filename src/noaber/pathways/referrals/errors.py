@@ -16,14 +16,34 @@ def no_consent() -> Invalid:
     )
 
 
-def holds_a_bsn() -> Invalid:
+def no_name() -> Invalid:
+    """Nobody can ring someone without a name."""
+    return Invalid(
+        "no_name",
+        happened="De naam is leeg.",
+        now_what="Vul de naam van de inwoner in.",
+        fields={"name": "Vul de naam van de inwoner in."},
+    )
+
+
+def too_long(field: str) -> Invalid:
+    """More text than fits."""
+    return Invalid(
+        "text_too_long",
+        happened="Een tekst is te lang.",
+        now_what="Maak hem korter.",
+        fields={field: "Maak deze tekst korter."},
+    )
+
+
+def holds_a_bsn(field: str = "question") -> Invalid:
     """A citizen service number was typed into a text field."""
     return Invalid(
         "text_holds_bsn",
         happened="In de tekst staat een burgerservicenummer.",
         why="Dat bewaren wij niet.",
         now_what="Haal het nummer weg en verstuur opnieuw.",
-        fields={"question": "Haal het burgerservicenummer weg. Wij bewaren dat niet."},
+        fields={field: "Haal het burgerservicenummer weg. Wij bewaren dat niet."},
     )
 
 

@@ -29,10 +29,14 @@ def herself(actor: Actor) -> Q | None:
 
 
 def objected(actor: Actor) -> Q | None:
-    """A letter to which the resident objected; she herself still sees it."""
-    if actor.resident_id is not None:
-        return None
-    return Q(objected_at__isnull=False)
+    """A letter to which the resident objected; only she herself still sees it.
+
+    Someone of the practice may be a resident elsewhere: that opens nobody else's letter.
+    """
+    everyone = Q(objected_at__isnull=False)
+    if actor.resident_id is None:
+        return everyone
+    return everyone & ~Q(referral__help_request__resident_id=actor.resident_id)
 
 
 REFERRAL = gate.Resource(name="referral", model=Referral, relations={"practice": practice})
@@ -46,7 +50,13 @@ LETTER = gate.Resource(
 def register() -> None:
     """Called once at start."""
     gate.register_act(SEND)
-    gate.register(REFERRAL, [gate.Rule("referral", "read", "practice", because="De eigen verwijzing.")])
+    gate.register(
+        REFERRAL,
+        [
+            gate.Rule("referral", "read", "practice", because="De eigen verwijzing."),
+            gate.Rule("referral", "renew_card", "practice", because="De praktijk gaf de eerste kaart ook."),
+        ],
+    )
     gate.register(
         LETTER,
         [

@@ -2,14 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
 from noaber.hallway.access import gate
-from noaber.hallway.access.types import Actor
+from noaber.hallway.access.types import Actor, Role
 from noaber.hallway.audit import services as audit
+from noaber.network.partners import queries as partners
 from noaber.pathways.referrals.models import Letter, Referral
-from noaber.pathways.referrals.types import LetterView, ReferralRow
+from noaber.pathways.referrals.types import Choice, Desk, LetterView, ReferralRow, WaitFigure
+
+WITH_CONSENT = "with_consent"
+URGENT = ("emergency", "crisis", "gp_out_of_hours", "suicide_prevention")
+Waits = Callable[[UUID, UUID | None, datetime], WaitFigure | None]
+_waits: list[Waits] = []
+
+
+def register_waits(waits: Waits) -> None:
+    """Let the room that holds the conversations say how long people wait: region, municipality, now."""
+    _waits[:] = [waits]
+
+
+def desk(actor: Actor, *, now: datetime) -> Desk:
+    """What the referrer needs to see before sending: the rules of the region, and how long people wait."""
+    gate.require_act(actor, "referral.send")
+    practice = next(g for g in actor.grants if g.role is Role.REFERRER)
+    region = partners.region(practice.region_id)
+    rules = region.settings
+    home = partners.home_of(practice.organisation_id)
+    numbers = [n for kind in URGENT for n in region.help_numbers if n["kind"] == kind]
+    return Desk(
+        region_id=region.pk,
+        practice=practice.organisation_name,
+        minimum_age_years=int(rules["referral"]["minimum_age_years"]),
+        norm_days=int(rules["first_conversation"]["norm_days"]),
+        professionals=(
+            int(rules["composition"]["min_professionals"]),
+            int(rules["composition"]["max_professionals"]),
+        ),
+        report_within_days=int(rules["report"]["within_days"]),
+        reads_first_days=int(rules["report"]["resident_reads_first_days"]),
+        letter_needs_consent=rules["report"]["to_gp"] == WITH_CONSENT,
+        modes=tuple(rules["modes"]["allowed"]),
+        municipalities=tuple(Choice(str(m.pk), m.name) for m in partners.municipalities_of(region.pk)),
+        home=Choice(str(home.pk), home.name) if home and home.region_id == region.pk else None,
+        urgent=tuple(numbers),
+        wait=_waits[0](region.pk, home.pk if home else None, now) if _waits else None,
+    )
+
+
+def office_for(region_id: UUID) -> Choice | None:
+    """The office that plans, to ring when nobody holds the request yet: its phone and its name."""
+    office = partners.planning_office(region_id)
+    return Choice(office.phone, office.name) if office else None
+
+
+def count_own_referrals(actor: Actor) -> int:
+    """How many referrals the actor's practice sent."""
+    gate.require_act(actor, "referral.send")
+    return gate.visible(actor, "read", Referral.objects.all(), resource="referral").count()
 
 
 def own_referrals(actor: Actor, *, now: datetime, limit: int = 50, offset: int = 0) -> list[ReferralRow]:
@@ -38,6 +90,7 @@ def own_referrals(actor: Actor, *, now: datetime, limit: int = 50, offset: int =
 
 def _row(row: Referral) -> ReferralRow:
     thread = row.help_request
+    ready = [letter for letter in row.letters.all() if letter.released_at and not letter.objected_at]
     return ReferralRow(
         referral_id=row.pk,
         help_request_id=thread.pk,
@@ -48,7 +101,8 @@ def _row(row: Referral) -> ReferralRow:
         next_on=thread.next_on,
         next_step=thread.next_step,
         holder=thread.holder.name if thread.holder else "",
-        letter_ready=any(letter.released_at and not letter.objected_at for letter in row.letters.all()),
+        letter_ready=bool(ready),
+        letter_new=any(letter.opened_at is None for letter in ready),
     )
 
 
@@ -73,6 +127,11 @@ def letters_of_referral(actor: Actor, referral_id: UUID) -> list[UUID]:
     return list(rows.order_by("-created_at").values_list("pk", flat=True))
 
 
+def was_opened(letter_id: UUID) -> bool:
+    """Whether the practice has read this letter before."""
+    return Letter.objects.filter(pk=letter_id, opened_at__isnull=False).exists()
+
+
 def _letter(row: Letter) -> LetterView:
     return LetterView(
         id=row.pk,
@@ -80,10 +139,12 @@ def _letter(row: Letter) -> LetterView:
         released_at=row.released_at,
         release_on=row.release_on,
         objected=row.objected_at is not None,
+        opened_at=row.opened_at,
     )
 
 
 def due_letters(on: date) -> list[UUID]:
-    """Letters whose day has come and to which nobody objected."""
+    """Letters whose day has come and to which nobody objected; only where silence is enough in the region."""
     rows = Letter.objects.filter(released_at__isnull=True, objected_at__isnull=True, release_on__lte=on)
+    rows = rows.exclude(referral__help_request__region__settings__report__to_gp=WITH_CONSENT)
     return list(rows.values_list("pk", flat=True))

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 
 from noaber.ground.errors import Invalid
 from noaber.ground.identifiers import contains_bsn
-from noaber.pathways.referrals.errors import holds_a_bsn, no_consent
+from noaber.pathways.referrals.errors import holds_a_bsn, no_consent, no_name, too_long
 from noaber.pathways.referrals.types import NewReferral
 
 MAX_QUESTION = 1200
+MAX_WISHES = 600
+MAX_NAME = 120
 _NOT_DIGITS = re.compile(r"[^0-9+]")
 
 
@@ -56,8 +58,13 @@ def check_referral(referral: NewReferral) -> None:
             now_what="Maak de vraag korter. In het gesprek is ruimte voor de rest.",
             fields={"question": f"Maak de vraag korter dan {MAX_QUESTION} tekens."},
         )
-    if contains_bsn(referral.question) or contains_bsn(referral.wishes):
-        raise holds_a_bsn()
+    if len(referral.wishes) > MAX_WISHES or len(referral.name) > MAX_NAME:
+        raise too_long("wishes" if len(referral.wishes) > MAX_WISHES else "name")
+    for field in ("name", "question", "wishes"):
+        if contains_bsn(getattr(referral, field)):
+            raise holds_a_bsn(field)
+    if not referral.name.strip():
+        raise no_name()
 
 
 def call_by(received_on: date) -> date:

@@ -5,38 +5,59 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from noaber.hallway.access import gate
-from noaber.hallway.access.types import Actor, Role
+from noaber.hallway.access.types import Actor, Grant, Role
 from noaber.hallway.audit import services as audit
 from noaber.hallway.clock import day_of
 from noaber.hallway.outbox.services import publish
 from noaber.network.partners import queries as partners
 from noaber.network.residents import services as residents
-from noaber.network.residents.types import NewHelpRequest, NewResident
-from noaber.pathways.referrals import rules
+from noaber.network.residents.queries import read_thread
+from noaber.network.residents.types import Card, NewHelpRequest, NewResident
+from noaber.pathways.referrals import queries, rules
 from noaber.pathways.referrals.errors import nobody_plans_here
 from noaber.pathways.referrals.events import LetterReleased, ReferralSent
 from noaber.pathways.referrals.models import Letter, Referral
-from noaber.pathways.referrals.types import NewReferral, SentReferral
+from noaber.pathways.referrals.types import LetterText, NewReferral, OwnReferral, SentReferral
 
 
-@transaction.atomic
 def send_referral(*, actor: Actor, referral: NewReferral, now: datetime) -> SentReferral:
     """Refer someone to an exploratory conversation. Opens the thread and gives her a card.
 
-    The same `once_key` twice (a double click, a second try after a lost answer) is one referral; the second
-    answer has no card, since that can be shown only once.
+    The same `once_key` twice (a double click, a second try after a lost answer) is one referral, also when
+    both come at the same moment; the second answer has no card, since that can be shown only once.
     """
     gate.require_act(actor, "referral.send")
     rules.check_referral(referral)
     practice = next(g for g in actor.grants if g.role is Role.REFERRER)
-    earlier = Referral.objects.filter(
-        once_key=referral.once_key, organisation_id=practice.organisation_id
-    ).first()
-    if referral.once_key and earlier is not None:
-        return SentReferral(earlier.pk, earlier.help_request_id, earlier.help_request.code, "", "")
+    earlier = _sent_before(referral.once_key, practice)
+    if earlier is not None:
+        return earlier
+    try:
+        return _send(actor, referral, practice, now)
+    except IntegrityError:
+        # The other click was a moment sooner; its referral shows once it was saved.
+        earlier = _sent_before(referral.once_key, practice)
+        if earlier is None:
+            raise
+        return earlier
+
+
+def _sent_before(once_key: str, practice: Grant) -> SentReferral | None:
+    if not once_key:
+        return None
+    row = (
+        Referral.objects.select_related("help_request")
+        .filter(once_key=once_key, organisation_id=practice.organisation_id)
+        .first()
+    )
+    return SentReferral(row.pk, row.help_request_id, row.help_request.code, "", "") if row else None
+
+
+@transaction.atomic
+def _send(actor: Actor, referral: NewReferral, practice: Grant, now: datetime) -> SentReferral:
     place = partners.municipality_in(practice.region_id, referral.municipality_id)
     office = partners.planning_office(practice.region_id)
     if office is None:
@@ -73,6 +94,60 @@ def send_referral(*, actor: Actor, referral: NewReferral, now: datetime) -> Sent
     )
     publish(ReferralSent(referral_id=row.pk, help_request_id=thread_id), now=now)
     return SentReferral(row.pk, thread_id, row.help_request.code, card.code, card.pin)
+
+
+@transaction.atomic
+def renew_card(*, actor: Actor, referral_id: UUID, now: datetime) -> Card:
+    """A new card for the resident, when hers was lost. The old one stops; she reads that it happened."""
+    referral = gate.get(
+        actor,
+        "renew_card",
+        Referral.objects.select_related("help_request"),
+        resource="referral",
+        pk=referral_id,
+    )
+    thread = referral.help_request
+    audit.record(
+        actor=actor,
+        action=audit.Action.CREATE,
+        event_type="card.renew",
+        resident_id=thread.resident_id,
+        object_kind="access_card",
+        object_id=thread.pk,
+        part="uw kaart",
+        purpose="om u een nieuwe kaart te geven",
+        now=now,
+    )
+    residents.tell(thread.pk, at=now, words="U kreeg een nieuwe kaart", by=actor.name, kind="card")
+    return residents.give_card(thread.resident_id, now=now)
+
+
+@transaction.atomic
+def follow_referral(
+    *, actor: Actor, referral_id: UUID, now: datetime, with_letters: bool = True
+) -> OwnReferral:
+    """How it stands with one referral, with the letters that may be read; all of it is logged.
+
+    Without letters nothing of a letter is read, and none counts as opened.
+    """
+    referral = gate.get(
+        actor, "read", Referral.objects.select_related("referrer"), resource="referral", pk=referral_id
+    )
+    thread = read_thread(
+        actor, referral.help_request_id, action="read", purpose="om uw verwijzing te volgen", now=now
+    )
+    letters = []
+    for letter_id in queries.letters_of_referral(actor, referral_id) if with_letters else []:
+        seen = queries.was_opened(letter_id)
+        letter = open_letter(actor=actor, letter_id=letter_id, now=now)
+        letters.append(LetterText(letter.pk, letter.body, letter.created_at, first_time=not seen))
+    return OwnReferral(
+        referral_id=referral.pk,
+        sent_at=referral.sent_at,
+        sent_by=referral.referrer.name,
+        thread=thread,
+        letters=tuple(letters),
+    )
 
 
 @transaction.atomic

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
+
+from noaber.network.residents.types import Thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class ReferralRow:
     next_step: str
     holder: str
     letter_ready: bool
+    letter_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +64,69 @@ class LetterView:
     released_at: datetime | None
     release_on: date
     objected: bool
+    opened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterText:
+    """A letter as the practice reads it."""
+
+    id: UUID
+    body: str
+    written_at: datetime
+    first_time: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnReferral:
+    """One referral as the practice that sent it may follow it."""
+
+    referral_id: UUID
+    sent_at: datetime
+    sent_by: str
+    thread: Thread
+    letters: tuple[LetterText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitFigure:
+    """How long people waited for the first conversation, in whole days since receipt.
+
+    `place` is the municipality, or empty for the whole region; `n` people, of whom half waited at most
+    `p50_days` and nine in ten at most `p90_days`; held in the `window_days` before `as_of`. For the whole
+    region `n` is rounded down to tens, so that nobody can subtract their way to a small group.
+    """
+
+    place: str
+    p50_days: int
+    p90_days: int
+    n: int
+    window_days: int
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to choose in a form."""
+
+    key: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a referrer has before them: the rules of the region and where the practice is."""
+
+    region_id: UUID
+    practice: str
+    minimum_age_years: int
+    norm_days: int
+    professionals: tuple[int, int]
+    report_within_days: int
+    reads_first_days: int
+    letter_needs_consent: bool
+    modes: tuple[str, ...]
+    municipalities: tuple[Choice, ...]
+    home: Choice | None
+    urgent: tuple[Mapping[str, Any], ...]
+    wait: WaitFigure | None

@@ -1,0 +1,29 @@
+"""Plain functions that make offers, for tests and for the demo."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from noaber.network.partners.models import Municipality, Region
+from noaber.offer.directory.models import Service
+
+
+def make_service(
+    region: Region, name: str = "Inloop De Brug", municipality: Municipality | None = None, **more: Any
+) -> Service:
+    """Something to go to this week, free, without a referral."""
+    return Service.objects.create(
+        **{
+            "region": region,
+            "municipality": municipality,
+            "name": name,
+            "description": "Koffie, praten, of gewoon even zitten.",
+            "kind": Service.Kind.SOCIAL_BASIS,
+            "when": "Dinsdag 10.00 – 12.00 uur",
+            "cost": "Gratis",
+            "starts_this_week": True,
+            "assured_on": date(2027, 6, 14),
+            **more,
+        }
+    )

@@ -1,0 +1,102 @@
+"""Looking up what one can go to. Nothing here is about a person, so nothing is logged."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from noaber.hallway.access import gate
+from noaber.network.partners import queries as partners
+from noaber.offer.directory import rules
+from noaber.offer.directory.models import Service
+from noaber.offer.directory.types import OfferCard, Place, Search
+
+
+def _living(region_id: UUID) -> QuerySet[Service]:
+    return Service.objects.filter(region_id=region_id, active=True).select_related(
+        "municipality", "organisation"
+    )
+
+
+def _card(row: Service) -> OfferCard:
+    return OfferCard(
+        service_id=row.pk,
+        name=row.name,
+        text=row.description,
+        kind=row.kind,
+        kind_label=row.get_kind_display(),
+        organisation=row.organisation.name if row.organisation else "",
+        municipality=row.municipality.name if row.municipality else "",
+        when=row.when,
+        cost=row.cost,
+        needs_referral=row.needs_referral,
+        this_week=row.starts_this_week and not row.needs_referral,
+        checked_on=row.assured_on,
+    )
+
+
+def _nearest_first(rows: list[Service], municipality_id: UUID | None = None) -> list[Service]:
+    """What is in her own municipality before what is anywhere, lighter kinds before heavier, then by name."""
+
+    def order(row: Service) -> tuple[bool, bool, int, str]:
+        elsewhere = municipality_id is not None and row.municipality_id != municipality_id
+        return (
+            not (row.starts_this_week and not row.needs_referral),
+            elsewhere,
+            rules.nearness(row.kind),
+            row.name.casefold(),
+        )
+
+    return sorted(rows, key=order)
+
+
+def this_week(region_id: UUID, municipality_id: UUID | None, *, limit: int = 3) -> list[OfferCard]:
+    """What can start this week without a referral: in this municipality, or anywhere in the region."""
+    rows = _living(region_id).filter(starts_this_week=True, needs_referral=False)
+    here = Q(municipality__isnull=True)
+    if municipality_id is not None:
+        here |= Q(municipality_id=municipality_id)
+    return [_card(row) for row in _nearest_first(list(rows.filter(here)), municipality_id)[:limit]]
+
+
+def search(region_id: UUID, wanted: Search) -> list[OfferCard]:
+    """What fits the search: what can start this week first, then the nearest kinds.
+
+    Each word must stand in the name, the text, the kind, the place or the organisation. An offer for the
+    whole region is also an offer in each municipality.
+    """
+    rows = _living(region_id)
+    if wanted.municipality:
+        rows = rows.filter(Q(municipality__slug=wanted.municipality) | Q(municipality__isnull=True))
+    if wanted.this_week:
+        rows = rows.filter(starts_this_week=True, needs_referral=False)
+    words = rules.words_in(wanted.text)
+    found = [row for row in rows if rules.matches(words, _words_of(row))]
+    return [_card(row) for row in _nearest_first(found)]
+
+
+def _words_of(row: Service) -> str:
+    place = row.municipality.name if row.municipality else ""
+    who = row.organisation.name if row.organisation else ""
+    return f"{row.name} {row.description} {row.get_kind_display()} {place} {who} {row.when}"
+
+
+def did_you_mean(region_id: UUID, text: str) -> str:
+    """The nearest words that do occur, for a search that found nothing."""
+    names = Service.objects.filter(region_id=region_id, active=True)
+    lines = [f"{name} {about}" for name, about in names.values_list("name", "description")]
+    return rules.meant(text, lines)
+
+
+def one(region_id: UUID, service_id: UUID) -> OfferCard:
+    """One living offer of this region."""
+    row = _living(region_id).filter(pk=service_id).first()
+    if row is None:
+        raise gate.not_here()
+    return _card(row)
+
+
+def places(region_id: UUID) -> list[Place]:
+    """The municipalities of a region, to choose from."""
+    return [Place(row.slug, row.name) for row in partners.municipalities_of(region_id)]

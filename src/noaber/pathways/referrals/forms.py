@@ -1,0 +1,160 @@
+"""The referral as it is typed: four fields, and what may be added."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from noaber.ground.errors import Invalid
+from noaber.ground.identifiers import contains_bsn
+from noaber.pathways.referrals import rules
+from noaber.pathways.referrals.types import Desk, NewReferral
+
+LANGUAGES: tuple[tuple[str, str], ...] = (
+    ("nl", "Nederlands"),
+    ("ar", "Arabisch"),
+    ("syr", "Aramees (Suryoyo)"),
+    ("de", "Duits"),
+    ("en", "Engels"),
+    ("uk", "Oekraïens"),
+    ("fa", "Perzisch"),
+    ("pl", "Pools"),
+    ("ti", "Tigrinya"),
+    ("tr", "Turks"),
+)
+MODE_WORDS: dict[str, str | Promise] = {
+    "live": _("Op een plek in de buurt"),
+    "online": _("Online, met beeld"),
+    "hybrid": _("Deels online"),
+}
+# Signs that turn text around on screen: a name could then read as another one.
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+CONSENT = _(
+    "De inwoner is %(age)s jaar of ouder, weet hiervan, "
+    "en vindt het goed dat wij bellen en deze vraag lezen"
+)
+_BSN = _("Haal het burgerservicenummer weg. Wij bewaren dat niet.")
+
+
+def _longest(most: int, now: int) -> str:
+    return str(_("Maak deze tekst korter. Er passen %(most)s tekens in, er staan er nu %(now)s.")) % {
+        "most": most,
+        "now": now,
+    }
+
+
+class ReferralForm(forms.Form):
+    """Name, phone, question and consent. Everything else may stay empty."""
+
+    name = forms.CharField(
+        label=_("1. Hoe heet de inwoner?"), error_messages={"required": _("Vul de naam van de inwoner in.")}
+    )
+    phone = forms.CharField(
+        label=_("2. Op welk nummer kunnen wij bellen?"),
+        widget=forms.TextInput(attrs={"type": "tel"}),
+        error_messages={"required": _("Vul een telefoonnummer met 10 cijfers in.")},
+    )
+    question = forms.CharField(
+        label=_("3. Wat is de vraag, in een of twee zinnen?"),
+        help_text=_(
+            "Schrijf het zoals u het tegen de inwoner zou zeggen. De inwoner leest mee. Hoogstens 1.200 tekens."
+        ),
+        widget=forms.Textarea,
+        error_messages={"required": _("Schrijf de vraag in een of twee zinnen.")},
+    )
+    consent = forms.BooleanField(
+        error_messages={"required": _("Zet dit vinkje als de inwoner het goed vindt.")}
+    )
+    danger = forms.BooleanField(
+        required=False,
+        label=_("Er is nu gevaar, of ik twijfel"),
+        help_text=_("U ziet dan meteen wie u kunt bellen. Wij versturen nog niets."),
+    )
+    municipality = forms.ChoiceField(
+        label=_("Gemeente waar de inwoner woont"), error_messages={"required": _("Kies een gemeente.")}
+    )
+    email = forms.EmailField(
+        required=False,
+        max_length=254,
+        label=_("E-mailadres van de inwoner"),
+        help_text=_("Voor een bericht bij een afspraak. Daarin staat nooit waar het over gaat."),
+        error_messages={"invalid": _("Vul een heel e-mailadres in, zoals naam@voorbeeld.nl. Of laat het leeg.")},
+    )
+    mode = forms.ChoiceField(required=False, label=_("Hoe wil de inwoner praten?"))
+    language = forms.ChoiceField(required=False, label=_("In welke taal?"), choices=LANGUAGES, initial="nl")
+    wishes = forms.CharField(
+        required=False,
+        label=_("Nog iets over dag, plek of wie erbij is?"),
+        help_text=_("Bijvoorbeeld: liefst in de ochtend, of graag met een vrouw."),
+        widget=forms.Textarea,
+    )
+    once_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
+        first = {"once_key": uuid4().hex, "municipality": desk.home.key if desk.home else ""}
+        super().__init__(*args, **{"initial": first, **kwargs})
+        places = [(place.key, place.words) for place in desk.municipalities]
+        empty = [] if desk.home else [("", _("Kies een gemeente"))]
+        modes = [(mode, MODE_WORDS[mode]) for mode in desk.modes if mode in MODE_WORDS]
+        self._choose("municipality", [*empty, *places])
+        self._choose("mode", [("", _("Maakt niet uit")), *modes])
+        self.fields["consent"].label = CONSENT % {"age": desk.minimum_age_years}
+
+    def _choose(self, name: str, choices: list[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared above
+        field.choices = choices
+
+    @property
+    def more_is_wrong(self) -> bool:
+        """Something in the folded part needs attention, so it must be open."""
+        return any(name in self.errors for name in ("municipality", "email", "mode", "language", "wishes"))
+
+    def _text(self, name: str, most: int) -> str:
+        text = _TURNS.sub("", self.cleaned_data[name]).strip()
+        if len(text) > most:
+            raise ValidationError(_longest(most, len(text)))
+        if contains_bsn(text):
+            raise ValidationError(_BSN)
+        return text
+
+    def clean_name(self) -> str:
+        """A name of any letters, without a citizen service number."""
+        return self._text("name", rules.MAX_NAME)
+
+    def clean_question(self) -> str:
+        """One or two sentences, without a citizen service number."""
+        return self._text("question", rules.MAX_QUESTION)
+
+    def clean_wishes(self) -> str:
+        """Wishes in own words, likewise."""
+        return self._text("wishes", rules.MAX_WISHES)
+
+    def clean_phone(self) -> str:
+        """The number as digits; what is wrong with it is said with the count."""
+        try:
+            return rules.clean_phone(self.cleaned_data["phone"])
+        except Invalid as wrong:
+            raise ValidationError(wrong.fields["phone"]) from wrong
+
+    def referral(self) -> NewReferral:
+        """What the service takes."""
+        given = self.cleaned_data
+        return NewReferral(
+            name=given["name"],
+            phone=given["phone"],
+            question=given["question"],
+            consent=given["consent"],
+            municipality_id=UUID(given["municipality"]),
+            email=given["email"],
+            wishes=given["wishes"],
+            mode=given["mode"],
+            language=given["language"] or "nl",
+            once_key=given["once_key"],
+        )
