@@ -13,7 +13,7 @@ from noaber.hallway.audit import services as audit
 from noaber.hallway.clock import day_of
 from noaber.network.residents import rules
 from noaber.network.residents.models import HelpRequest, MeanwhileChoice, ThreadEntry
-from noaber.network.residents.types import Alarm, Chosen, Days, HolderCard, Line, Thread
+from noaber.network.residents.types import Alarm, Chosen, Current, Days, HolderCard, Line, Thread
 
 
 def threads() -> QuerySet[HelpRequest]:
@@ -119,6 +119,21 @@ def own_threads(actor: Actor, *, now: datetime) -> list[Thread]:
     for row in found:
         log_read(actor, row, part="uw vraag", purpose="om uw eigen vraag te zien", now=now)
     return [as_thread(row, now=now, history=True) for row in found]
+
+
+def current_request(actor: Actor) -> Current:
+    """The resident's own request that is open, else her newest. Shows nothing of it, so it logs nothing."""
+    if actor.resident_id is None:
+        raise gate.not_here()
+    mine = gate.visible(actor, "steer", HelpRequest.objects.all(), resource="help_request")
+    rows = list(
+        mine.filter(resident_id=actor.resident_id)
+        .order_by("-received_at")
+        .values_list("pk", "region_id", "municipality_id", "phase")[:20]
+    )
+    if not rows:
+        raise gate.not_here()
+    return Current(*next((row for row in rows if row[3] in HelpRequest.OPEN), rows[0]))
 
 
 def chosen_meanwhile(actor: Actor, help_request_id: UUID) -> list[Chosen]:

@@ -113,6 +113,16 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
+class Current:
+    """The request that a resident means when she says 'my question'."""
+
+    id: UUID
+    region_id: UUID
+    municipality_id: UUID
+    phase: str
+
+
+@dataclass(frozen=True, slots=True)
 class Alarm:
     """A request that lacks something it may never lack."""
 

@@ -9,7 +9,8 @@ class ConversationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell access and the outbox what this room knows."""
-        from noaber.pathways.conversations import handlers, policies
+        from noaber.pathways.conversations import handlers, policies, waits
 
         policies.register()
         handlers.register()
+        waits.register()
