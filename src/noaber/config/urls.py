@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("noaber.network.residents.urls_signin")),
     path("", include("noaber.hallway.ui.urls")),
     path("", include("noaber.pathways.referrals.urls")),
+    path("", include("noaber.pathways.conversations.urls")),
     path("", include("noaber.pathways.conversations.urls_resident")),
     path("regio/", include("noaber.steering.programme.urls")),
     path("regio/", include("noaber.steering.kpis.urls")),

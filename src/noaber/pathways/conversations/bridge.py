@@ -1,158 +1,97 @@
-"""From rooms and rosters to the planning engine, and back to people and places."""
+"""From rooms and rosters to the planning engine, and back to people and places.
+
+A search goes from near to far: first as she wishes and in her own municipality; only when that brings nothing
+within the norm also in the municipalities around, online, and at last anywhere in the region. What is found
+further away stands beside what is near, with a note that says what is different.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from math import cos, hypot, radians
 from typing import Any
 from uuid import UUID
 
 from noaber.engines import planning
-from noaber.ground.intervals import Interval, merge, subtract, wall_clock_windows
+from noaber.ground.intervals import Interval
 from noaber.hallway.clock import AMSTERDAM, day_of
-from noaber.knowledge.calendar import dutch_holidays
 from noaber.knowledge.codes import load_codes
-from noaber.network.partners import queries as partners
-from noaber.network.partners.models import Professional, Room
+from noaber.network.partners.models import Municipality, Professional
 from noaber.network.residents.models import HelpRequest
 from noaber.network.residents.queries import days_of
-from noaber.pathways.conversations.models import Conversation, Participation
-from noaber.pathways.conversations.rules import LIVED, Member, words_for
+from noaber.pathways.conversations.pool import (
+    Pool,
+    as_member,
+    certified,
+    pool_for,
+    registered_for_ggz,
+    training_of,
+)
+from noaber.pathways.conversations.rules import LIVED, words_for
 from noaber.pathways.conversations.types import PersonChip, Proposal, Proposals
+
+__all__ = ["HORIZON", "NOTICE", "Pool", "as_member", "chip", "pool_for", "proposals_for", "span_for"]
 
 HORIZON = timedelta(days=42)
 NOTICE = timedelta(hours=20)
+NEIGHBOURS = 4
+FOREVER_DAYS = 10_000
+KM_PER_DEGREE = 111.2
 _MODES = {"live": planning.Mode.IN_PERSON, "online": planning.Mode.ONLINE, "hybrid": planning.Mode.HYBRID}
 _MODE_BACK = {value: key for key, value in _MODES.items()}
 _LIVED = {
     "always": planning.LivedExperience.ALWAYS,
     "unless_reasoned": planning.LivedExperience.UNLESS_REASONED,
 }
-_PENALTIES = {
-    planning.Penalty.NO_LIVED_EXPERIENCE: "Zonder ervaringsdeskundige. Die kan vooraf of erna.",
-    planning.Penalty.OTHER_MODE: "Op een andere manier dan gewenst.",
-    planning.Penalty.OTHER_MUNICIPALITY: "In een andere gemeente.",
-    planning.Penalty.AFTER_NORM: "Na de norm van de regio.",
+_OTHER_MODE = {
+    "live": "Op een plek in de buurt. Vraag eerst of de inwoner dat wil.",
+    "online": "Online. Vraag eerst of de inwoner dat wil.",
+    "hybrid": "Deels online. Vraag eerst of de inwoner dat wil.",
+}
+_WITHOUT_LIVED = {
+    "before_or_after_allowed": "Zonder ervaringsdeskundige. Die kan vooraf of erna.",
+    "unless_reasoned": "Zonder ervaringsdeskundige. Schrijf op waarom.",
 }
 
 
-@dataclass(slots=True)
-class Pool:
-    """Everyone and every room that could serve a region in a stretch of time, with what is still free."""
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One request and the pool it looks in."""
 
-    people: dict[str, Professional]
-    rooms: dict[str, Room]
-    free_people: dict[str, tuple[Interval, ...]]
-    free_rooms: dict[str, tuple[Interval, ...]]
-    load: dict[str, int]
+    row: HelpRequest
+    pool: Pool
+    problem: planning.Problem
+    wanted: planning.Mode
+    on: date
 
-
-def registered_for_ggz(person: Professional) -> bool:
-    """BIG-registered, or a profession on the ggz list."""
-    profession = load_codes().professions.get(person.profession)
-    return person.register == Professional.Register.BIG or bool(profession and profession.ggz_list)
-
-
-def certified(person: Professional, on: date) -> bool:
-    """Holds a certificate for these conversations that is valid on this day."""
-    return any(
-        c.obtained_on <= on and (c.expires_on is None or c.expires_on > on) for c in person.certificates.all()
-    )
+    @property
+    def training(self) -> str:
+        """The training that the region asks."""
+        return training_of(self.row.region.settings)
 
 
-def as_member(person: Professional, on: date) -> Member:
-    """The professional as the rules see it."""
-    return Member(
-        person.domain_group, person.organisation.domain, registered_for_ggz(person), certified(person, on)
-    )
+def postponed_until(row: HelpRequest) -> date:
+    """The last day until which she asked to wait; the first day of all when she never did."""
+    return max((p.until_on for p in row.postponements.all()), default=date.min)
 
 
-def pool_for(region_id: UUID, span: Interval, *, except_conversation: UUID | None = None) -> Pool:
-    """The pool with its free hours in `span`: patterns, less holidays, absences and what is booked."""
-    people = {str(p.pk): p for p in partners.conversation_pool(region_id, day_of(span.start))}
-    rooms = {str(r.pk): r for r in partners.rooms_of(region_id)}
-    closed = list(_holidays(span))
-    busy, load = _busy_people(people, span, except_conversation)
-    taken = _busy_rooms(rooms, span, except_conversation)
-    return Pool(
-        people=people,
-        rooms=rooms,
-        free_people={
-            key: subtract(_working(person, span), [*closed, *_away(person), *busy[key]])
-            for key, person in people.items()
-        },
-        free_rooms={key: subtract(_open(room, span), [*closed, *taken[key]]) for key, room in rooms.items()},
-        load=load,
-    )
+def earliest_for(row: HelpRequest, *, now: datetime, not_before: datetime | None = None) -> datetime:
+    """From when to look: with notice for everyone, not before the asked moment, nor while she waits herself."""
+    moments = [now + NOTICE]
+    if not_before is not None:
+        moments.append(not_before)
+    until = postponed_until(row)
+    if until > date.min:
+        moments.append(datetime.combine(until, datetime.min.time(), AMSTERDAM))
+    return max(moments)
 
 
-def _minutes(moment: Any) -> int:
-    return int(moment.hour * 60 + moment.minute)
-
-
-def _working(person: Professional, span: Interval) -> tuple[Interval, ...]:
-    windows: list[Interval] = []
-    by_hours: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for pattern in person.working_patterns.all():
-        by_hours[(_minutes(pattern.from_time), _minutes(pattern.until_time))].append(pattern.weekday - 1)
-    for hours, weekdays in by_hours.items():
-        windows.extend(wall_clock_windows(span, weekdays=weekdays, hours=[hours], zone=AMSTERDAM))
-    return merge(windows)
-
-
-def _open(room: Room, span: Interval) -> tuple[Interval, ...]:
-    hours = (_minutes(room.opens), _minutes(room.closes))
-    return wall_clock_windows(span, weekdays=range(5), hours=[hours], zone=AMSTERDAM)
-
-
-def _away(person: Professional) -> Iterable[Interval]:
-    return (Interval(a.starts_at, a.ends_at) for a in person.absences.all())
-
-
-def _holidays(span: Interval) -> Iterable[Interval]:
-    day, last = day_of(span.start), day_of(span.end)
-    free = dutch_holidays(day.year) | dutch_holidays(last.year)
-    for holiday in sorted(free):
-        if day <= holiday <= last:
-            start = datetime.combine(holiday, datetime.min.time(), AMSTERDAM)
-            yield Interval(
-                start, datetime.combine(holiday + timedelta(days=1), datetime.min.time(), AMSTERDAM)
-            )
-
-
-def _busy_people(
-    people: dict[str, Professional], span: Interval, except_conversation: UUID | None
-) -> tuple[dict[str, list[Interval]], dict[str, int]]:
-    rows = Participation.objects.filter(
-        active=True,
-        professional_id__in=list(people),
-        period__overlap=(span.start - timedelta(days=28), span.end),
-    )
-    busy: dict[str, list[Interval]] = defaultdict(list)
-    load: dict[str, int] = defaultdict(int)
-    for conversation_id, professional_id, period in rows.values_list(
-        "conversation_id", "professional_id", "period"
-    ):
-        load[str(professional_id)] += 1
-        if conversation_id != except_conversation:
-            busy[str(professional_id)].append(Interval(period.lower, period.upper))
-    return busy, load
-
-
-def _busy_rooms(
-    rooms: dict[str, Room], span: Interval, except_conversation: UUID | None
-) -> dict[str, list[Interval]]:
-    rows = Conversation.objects.filter(
-        room_id__in=list(rooms), state__in=["planned", "held"], period__overlap=(span.start, span.end)
-    )
-    if except_conversation is not None:
-        rows = rows.exclude(pk=except_conversation)
-    taken: dict[str, list[Interval]] = defaultdict(list)
-    for room_id, period in rows.values_list("room_id", "period"):
-        taken[str(room_id)].append(Interval(period.lower, period.upper))
-    return taken
+def span_for(rows: Iterable[HelpRequest], *, now: datetime) -> Interval:
+    """One stretch of time in which all these requests can be looked at."""
+    starts = [earliest_for(row, now=now) for row in rows]
+    return Interval(min(starts, default=now), max(starts, default=now) + HORIZON)
 
 
 def composition_of(setting: dict[str, Any]) -> planning.Composition:
@@ -181,35 +120,37 @@ def composition_of(setting: dict[str, Any]) -> planning.Composition:
     )
 
 
-def problem_for(
+def search_for(
     row: HelpRequest,
     *,
     now: datetime,
     not_before: datetime | None = None,
     except_conversation: UUID | None = None,
     pool: Pool | None = None,
-) -> tuple[planning.Problem, Pool]:
-    """The question 'when can this request have its conversation, and with whom?'"""
+    first: bool = True,
+) -> Search:
+    """The question 'when can this request have its conversation, and with whom?'
+
+    For a second conversation (`first` is False) the norm of days does not count.
+    """
     settings = row.region.settings
-    earliest = max(now + NOTICE, not_before or now)
+    earliest = earliest_for(row, now=now, not_before=not_before)
     span = Interval(earliest, earliest + HORIZON)
     pool = pool or pool_for(row.region_id, span, except_conversation=except_conversation)
-    candidates = tuple(_candidate(p, pool, day_of(now)) for p in pool.people.values())
-    places = tuple(
-        planning.Place(id=key, municipality=room.location.municipality.slug, free=pool.free_rooms[key])
-        for key, room in pool.rooms.items()
-    )
-    days = days_of(row, now=now)
-    allowed = [_MODES[m] for m in settings["modes"]["allowed"]]
-    wanted = (
-        _MODES[row.mode] if row.mode in settings["modes"]["allowed"] else _MODES[settings["modes"]["default"]]
-    )
+    modes = settings["modes"]
+    wanted = _MODES[row.mode if row.mode in modes["allowed"] else modes["default"]]
+    asked_to_wait = days_of(row, now=max(now, earliest)).postponed
     problem = planning.Problem(
-        candidates=candidates,
-        places=places,
+        candidates=tuple(
+            _candidate(p, pool, day_of(now), training_of(settings)) for p in pool.people.values()
+        ),
+        places=tuple(
+            planning.Place(id=key, municipality=room.location.municipality.slug, free=pool.free_rooms[key])
+            for key, room in pool.rooms.items()
+        ),
         composition=composition_of(settings["composition"]),
         wish=planning.Wish(
-            modes=(wanted, *[m for m in allowed if m is not wanted]) if not row.mode else (wanted,),
+            modes=(wanted,),
             language=row.language,
             language_by=planning.LanguageBy.ONE,
             home_municipality=row.municipality.slug,
@@ -218,20 +159,20 @@ def problem_for(
         received_at=row.received_at,
         earliest=span.start,
         latest=span.end,
-        duration_minutes=settings["modes"]["duration_minutes"],
+        duration_minutes=modes["duration_minutes"],
         grid_minutes=30,
-        norm_days=days.norm,
-        postponed_days=days.postponed,
+        norm_days=int(settings["first_conversation"]["norm_days"]) if first else FOREVER_DAYS,
+        postponed_days=asked_to_wait,
     )
-    return problem, pool
+    return Search(row, pool, problem, wanted, day_of(now))
 
 
-def _candidate(person: Professional, pool: Pool, on: date) -> planning.Candidate:
+def _candidate(person: Professional, pool: Pool, on: date, training: str) -> planning.Candidate:
     key = str(person.pk)
     flags = set()
     if registered_for_ggz(person):
         flags.add(planning.GGZ_REGISTERED)
-    if certified(person, on):
+    if certified(person, on, training):
         flags.add(planning.CERTIFIED)
     if person.domain_group == LIVED:
         flags.add(planning.LIVED_EXPERIENCE)
@@ -253,20 +194,80 @@ def proposals_for(
     limit: int = 4,
     not_before: datetime | None = None,
     except_conversation: UUID | None = None,
+    pool: Pool | None = None,
+    first: bool = True,
 ) -> Proposals:
-    """What fits, earliest first; and when that is late, in words what holds it back."""
-    problem, pool = problem_for(row, now=now, not_before=not_before, except_conversation=except_conversation)
-    answer = planning.earliest_fits(problem, limit=limit)
-    on = day_of(now)
-    without = answer.without_lived_experience
+    """What fits, earliest first; and when that is late, in words what holds it back.
+
+    A `pool` that was made before must cover the whole stretch that is looked at; see `span_for`.
+    """
+    search = search_for(
+        row,
+        now=now,
+        not_before=not_before,
+        except_conversation=except_conversation,
+        pool=pool,
+        first=first,
+    )
+    near = planning.earliest_fits(search.problem, limit=limit)
+    options = [*near.options, *_further_away(search, near.options, limit)]
+    without = near.without_lived_experience
+    shortage = near.shortage
     return Proposals(
-        options=tuple(_proposal(option, pool, on) for option in answer.options),
-        shortage=tuple(_why(answer.shortage)) if answer.shortage else (),
-        without_lived_experience=_proposal(without, pool, on) if without else None,
+        options=tuple(_proposal(o, search) for o in sorted(options, key=lambda o: o.start)[:limit]),
+        shortage=tuple(_why(shortage, search)) if shortage else (),
+        without_lived_experience=_proposal(without, search) if without else None,
+        missing=_missing_groups(shortage) if shortage else (),
     )
 
 
-def chip(person: Professional, on: date, moment: str = "during") -> PersonChip:
+def _further_away(
+    search: Search, near: tuple[planning.Option, ...], limit: int
+) -> list[planning.Option]:
+    """Options that start on an earlier day than anything near, when nothing near is within the norm."""
+    found: list[planning.Option] = []
+    best = near[0] if near else None
+    for wish in _wider_wishes(search):
+        if best is not None and best.within_norm:
+            break
+        answer = planning.earliest_fits(replace(search.problem, wish=wish), limit=min(2, limit))
+        earlier = [o for o in answer.options if best is None or o.day < best.day]
+        found.extend(earlier)
+        best = earlier[0] if earlier else best
+    return found
+
+
+def _wider_wishes(search: Search) -> Iterator[planning.Wish]:
+    wish = search.problem.wish
+    allowed = [_MODES[m] for m in search.row.region.settings["modes"]["allowed"]]
+    others = tuple(mode for mode in allowed if mode is not search.wanted)
+    if search.wanted is not planning.Mode.ONLINE:
+        yield replace(wish, municipalities=wish.municipalities | _neighbours(search))
+    if others:
+        yield replace(wish, modes=others)
+    if search.wanted is not planning.Mode.ONLINE:
+        yield replace(wish, municipalities=frozenset())
+
+
+def _neighbours(search: Search) -> frozenset[str]:
+    """The nearest municipalities with a room; those without coordinates count as far away."""
+    home = search.row.municipality
+    places = {r.location.municipality.slug: r.location.municipality for r in search.pool.rooms.values()}
+    places.pop(home.slug, None)
+    known = [(km, slug) for slug, place in places.items() if (km := kilometres(home, place)) is not None]
+    return frozenset(slug for _, slug in sorted(known)[:NEIGHBOURS])
+
+
+def kilometres(one: Municipality, other: Municipality) -> float | None:
+    """The distance between two centres as the crow flies; None when a place is not known."""
+    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
+        return None
+    north = float(one.latitude or 0) - float(other.latitude or 0)
+    east = (float(one.longitude or 0) - float(other.longitude or 0)) * cos(radians(float(one.latitude or 0)))
+    return hypot(north, east) * KM_PER_DEGREE
+
+
+def chip(person: Professional, on: date, moment: str = "during", training: str = "") -> PersonChip:
     """A professional as the board shows it."""
     profession = load_codes().professions.get(person.profession)
     return PersonChip(
@@ -274,40 +275,83 @@ def chip(person: Professional, on: date, moment: str = "during") -> PersonChip:
         name=person.name,
         group=person.domain_group,
         profession=profession.label if profession else person.profession,
-        certified=certified(person, on),
+        certified=certified(person, on, training),
         account_id=person.account_id,
         moment=moment,
+        organisation=person.organisation.name,
     )
 
 
-def _proposal(option: planning.Option, pool: Pool, on: date) -> Proposal:
+def _proposal(option: planning.Option, search: Search) -> Proposal:
+    pool = search.pool
     room = pool.rooms.get(option.place_id or "")
+    people = [pool.people[seat.candidate_id] for seat in option.people]
     return Proposal(
         starts_at=option.start,
         ends_at=option.end,
         mode=_MODE_BACK[option.mode],
         room_id=room.pk if room else None,
         place=f"{room.location.name}, {room.name}" if room else "online",
-        people=tuple(chip(pool.people[seat.candidate_id], on) for seat in option.people),
+        people=tuple(chip(p, search.on, training=search.training) for p in sort_people(people)),
         day=option.day,
         own_day=option.net_day,
         within_norm=option.within_norm,
-        notes=tuple(_PENALTIES[p] for p in option.penalties if p in _PENALTIES),
+        notes=tuple(_notes(option, search, room.location.municipality if room else None)),
     )
 
 
-def _why(shortage: planning.Shortage) -> Iterable[str]:
-    lacks = shortage.blocking or shortage.lacks[:1]
-    for lack in lacks:
+def sort_people(people: Iterable[Professional]) -> list[Professional]:
+    """Ggz first, then the social domain and others, lived experience last; by name."""
+    order = {"ggz": 0, "social": 1, "municipality": 2, "primary_care": 3, "other": 4, LIVED: 5}
+    return sorted(people, key=lambda p: (order.get(p.domain_group, 4), p.name))
+
+
+def _notes(option: planning.Option, search: Search, place: Municipality | None) -> Iterator[str]:
+    home = search.row.municipality
+    if place is not None and place.slug != home.slug:
+        km = kilometres(home, place)
+        yield f"In {place.name}." if km is None else f"In {place.name}, {max(1, round(km))} km verderop."
+    if option.mode is not search.wanted:
+        yield _OTHER_MODE[_MODE_BACK[option.mode]]
+    if planning.Penalty.NO_LIVED_EXPERIENCE in option.penalties:
+        words = _WITHOUT_LIVED.get(search.row.region.settings["composition"]["lived_experience"])
+        if words:
+            yield words
+    if not option.within_norm:
+        late = option.net_day - search.problem.norm_days
+        yield f"{late} {'dag' if late == 1 else 'dagen'} na de norm van de regio."
+
+
+def _missing_groups(shortage: planning.Shortage) -> tuple[str, ...]:
+    """The domain groups that hold it back, for the board's 'mist'."""
+    groups = []
+    for lack in shortage.blocking:
+        if lack.kind is planning.LackKind.REQUIREMENT and ":" in lack.key:
+            groups.append(lack.key.split(":", 1)[1].split("+")[0])
+        elif lack.kind is planning.LackKind.LIVED_EXPERIENCE:
+            groups.append(LIVED)
+    return tuple(dict.fromkeys(groups))
+
+
+def _why(shortage: planning.Shortage, search: Search) -> Iterator[str]:
+    for lack in shortage.blocking or shortage.lacks[:1]:
+        if lack.kind is planning.LackKind.PLACE and not _has_room(search):
+            yield f"In {search.row.municipality.name} is geen ruimte bekend."
+            continue
         what = _lack_words(lack)
         if lack.alone_day is None:
             yield f"{what} is in de komende zes weken helemaal niet vrij."
-        elif lack.alone_day > shortage.norm_days:
+        elif lack.alone_day > shortage.norm_days + search.problem.postponed_days:
             yield f"{what} is niet vrij vóór dag {lack.alone_day}."
-        elif lack.without_day is not None:
+        elif lack.blocks and lack.without_day is not None:
             yield f"{what} past niet bij de anderen. Zonder die eis kan het op dag {lack.without_day}."
         else:
             yield f"{what} past niet tegelijk met de anderen."
+
+
+def _has_room(search: Search) -> bool:
+    home = search.row.municipality.slug
+    return any(place.municipality == home for place in search.problem.places)
 
 
 def _lack_words(lack: planning.Lack) -> str:
@@ -321,4 +365,4 @@ def _lack_words(lack: planning.Lack) -> str:
         kind.LANGUAGE: "Iemand die de taal spreekt",
         kind.DOMAINS: "Iemand uit een tweede domein",
         kind.HOURS: "De gewenste tijd",
-    }.get(lack.kind, "Een extra gespreksvoerder")
+    }.get(lack.kind, "Een gespreksvoerder met de training" if lack.key == "trained" else "Nog iemand")

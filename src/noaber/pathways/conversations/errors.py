@@ -35,6 +35,47 @@ def no_longer_planned() -> Conflict:
     )
 
 
+def request_is_closed() -> Conflict:
+    """The request was closed, for instance because she stopped."""
+    return Conflict(
+        "help_request_closed",
+        happened="Deze vraag is afgerond.",
+        why="Er kan geen gesprek meer bij.",
+        now_what="Ga terug naar het planbord.",
+    )
+
+
+def not_a_holder() -> Invalid:
+    """The person chosen cannot hold this request today."""
+    return Invalid(
+        "not_a_holder",
+        happened="Deze persoon kan de vraag nu niet vasthouden.",
+        why="Die werkt niet, of niet meer, als gespreksvoerder in deze regio.",
+        now_what="Kies iemand uit de lijst.",
+        fields={"account_id": "Kies iemand uit de lijst."},
+    )
+
+
+def report_is_agreed() -> Conflict:
+    """She has read it and agreed."""
+    return Conflict(
+        "report_is_agreed",
+        happened="Dit verslag staat vast.",
+        why="De inwoner heeft het gelezen en is akkoord.",
+        now_what="Wilt u iets toevoegen? Bel de inwoner.",
+    )
+
+
+def not_held() -> Conflict:
+    """The conversation was not recorded as held."""
+    return Conflict(
+        "conversation_not_held",
+        happened="Dit gesprek is nog niet vastgelegd.",
+        why="Een verslag hoort bij een gesprek dat is gevoerd.",
+        now_what="Leg eerst vast wat u samen afsprak.",
+    )
+
+
 def too_many_conversations(most: int) -> Conflict:
     """The region's limit has been reached."""
     return Conflict(

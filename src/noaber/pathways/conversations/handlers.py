@@ -8,13 +8,13 @@ from uuid import UUID
 
 from django.conf import settings
 
-from noaber.hallway import ics
 from noaber.hallway.outbox.registry import listen
 from noaber.hallway.post import services as post
 from noaber.network.residents import services as residents
 from noaber.network.residents.events import HelpRequestPostponed, HelpRequestStopped
 from noaber.network.residents.models import HelpRequest
 from noaber.pathways.conversations.events import ConversationCancelled, ConversationPlanned, ReportWritten
+from noaber.pathways.conversations.invitations import calendar_entry
 from noaber.pathways.conversations.models import Conversation, Participation
 from noaber.pathways.conversations.services.planning import let_go_of_planned
 
@@ -42,6 +42,8 @@ def _addresses(conversation: Conversation, *, active: bool) -> Iterator[tuple[st
 
 def send_invitations(event: ConversationPlanned, now: datetime) -> None:
     """A neutral invitation for everyone at the table; those who no longer take part get a cancellation."""
+    if not post.is_worth_keeping(now):
+        return
     conversation = _load(event.conversation_id)
     if conversation.sequence != event.sequence or conversation.state != Conversation.State.PLANNED:
         return
@@ -55,6 +57,8 @@ def send_invitations(event: ConversationPlanned, now: datetime) -> None:
 
 def send_cancellations(event: ConversationCancelled, now: datetime) -> None:
     """Everyone who had an invitation gets its cancellation."""
+    if not post.is_worth_keeping(now):
+        return
     conversation = _load(event.conversation_id)
     for address, account_id in dict(_addresses(conversation, active=False)).items():
         _send(conversation, address, account_id, now=now, cancelled=True)
@@ -63,17 +67,7 @@ def send_cancellations(event: ConversationCancelled, now: datetime) -> None:
 def _send(
     conversation: Conversation, address: str, account_id: UUID | None, *, now: datetime, cancelled: bool
 ) -> None:
-    when = {
-        "uid": f"{conversation.pk}@noaber",
-        "sequence": conversation.sequence,
-        "start": conversation.period.lower,
-        "end": conversation.period.upper,
-        "organizer": settings.DEFAULT_FROM_EMAIL,
-        "attendee": address,
-        "now": now,
-    }
-    place = conversation.room.location.address if conversation.room else "online"
-    calendar = ics.cancel(**when) if cancelled else ics.invite(**when, location_public=place)
+    calendar = calendar_entry(conversation, address, now=now, cancelled=cancelled)
     act = "cancel" if cancelled else "invite"
     body = (
         "Deze afspraak gaat niet door.\n"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from noaber.network.residents.types import Days
+from noaber.network.residents.types import Days, Thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,12 @@ class PersonChip:
     certified: bool
     account_id: UUID | None = None
     moment: str = "during"
+    organisation: str = ""
+
+    @property
+    def first_name(self) -> str:
+        """What colleagues call them; enough on a crowded board."""
+        return self.name.split(" ", 1)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class Proposals:
     options: tuple[Proposal, ...]
     shortage: tuple[str, ...] = ()
     without_lived_experience: Proposal | None = None
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,107 @@ class BoardRow:
     received_on: date
     booked: ConversationCard | None
     days_ahead: tuple[date, ...] = ()
+    number: int = 1
+    postponed: frozenset[date] = frozenset()
+    postponed_until: date | None = None
+    proposal: Proposal | None = None
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFilter:
+    """What the planner asked to see. `state`: '' open and booked, 'open', 'booked', 'late' or 'after'."""
+
+    text: str = ""
+    municipality: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The board in four figures, over everything the planner may see, before filters."""
+
+    total: int
+    booked: int
+    open: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    """One page of the board. `ids` are all requests that were found, in order."""
+
+    rows: tuple[BoardRow, ...]
+    ids: tuple[UUID, ...]
+    tally: Tally
+    municipalities: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanningRules:
+    """What the region asks of a table and a place, for the planner's page."""
+
+    norm_days: int
+    min_people: int
+    max_people: int
+    lived_experience: str
+    modes: tuple[str, ...]
+    default_mode: str
+    duration_minutes: int
+    max_conversations: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannerCase:
+    """Everything on the page where one request gets its conversation."""
+
+    thread: Thread
+    number: int
+    rules: PlanningRules
+    booked: ConversationCard | None
+    earlier: tuple[ConversationCard, ...]
+    proposals: Proposals | None
+    postponed: frozenset[date]
+    may_book: bool
+    earliest_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAt:
+    """A professional at a chosen moment: free, or what stands in the way."""
+
+    person: PersonChip
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoomAt:
+    """A room at a chosen moment: free, or what stands in the way."""
+
+    room_id: UUID
+    name: str
+    municipality: str
+    near: bool
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """Who and what there is at one moment, for a choice by hand."""
+
+    starts_at: datetime
+    ends_at: datetime
+    people: tuple[PersonAt, ...]
+    rooms: tuple[RoomAt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HolderChoice:
+    """Someone who could hold a request."""
+
+    account_id: UUID
+    name: str
+    organisation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +235,83 @@ class ReportView:
     resident_agreed_at: datetime | None
     version: int
     steps: tuple[StepView, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceChoice:
+    """Something from the directory that can be agreed."""
+
+    id: UUID
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One line of a guide's worklist. `todo`: record, write, outcome, today, upcoming or done."""
+
+    conversation_id: UUID
+    code: str
+    resident_name: str
+    question: str
+    todo: str
+    promised_on: date
+    card: ConversationCard
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """What needs a guide: first what is due, oldest promise first; then what comes; then what is done."""
+
+    due: tuple[WorkItem, ...]
+    upcoming: tuple[WorkItem, ...]
+    done: tuple[WorkItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeView:
+    """The main outcome as it was recorded."""
+
+    code: str
+    label: str
+    derived: bool
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReportState:
+    """Where the report is. `goes_on` is the day on which the letter goes by itself; None: only with her consent."""
+
+    body: str
+    author: str
+    written_at: datetime
+    version: int
+    resident_read_at: datetime | None
+    resident_agreed_at: datetime | None
+    goes_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class GuidedConversation:
+    """One conversation for who holds it: to prepare, to record, to write about."""
+
+    card: ConversationCard
+    code: str
+    resident_name: str
+    phone: str
+    question: str
+    wishes: str
+    language: str
+    received_on: date
+    holder: str
+    lived_experience_reason: str
+    triage_forbidden: bool
+    outcomes_allowed: tuple[str, ...]
+    letter_by_itself: bool
+    report_due_on: date
+    steps: tuple[StepView, ...]
+    outcome: OutcomeView | None
+    report: ReportState | None
+    services: tuple[ServiceChoice, ...]
+    begun: bool
+    may_have_another: bool

@@ -1,6 +1,7 @@
 """Acts around a conversation: plan it, hold it, write about it, decide about what was written."""
 
 from noaber.pathways.conversations.services.holding import change_outcome, hold_conversation, record_no_show
+from noaber.pathways.conversations.services.holder import assign_holder
 from noaber.pathways.conversations.services.planning import (
     book_conversation,
     cancel_conversation,
@@ -10,6 +11,7 @@ from noaber.pathways.conversations.services.reporting import agree_with_report, 
 
 __all__ = [
     "agree_with_report",
+    "assign_holder",
     "book_conversation",
     "cancel_conversation",
     "change_outcome",

@@ -19,22 +19,17 @@ from noaber.pathways.conversations import rules
 from noaber.pathways.conversations.errors import no_longer_planned, not_yet
 from noaber.pathways.conversations.events import ConversationCancelled, ConversationHeld
 from noaber.pathways.conversations.models import AgreedStep, Conversation, Outcome
+from noaber.pathways.conversations.services.planning import planned_under_lock
 from noaber.pathways.conversations.types import NewStep
 
 State = Conversation.State
 Phase = HelpRequest.Phase
+AGREED = "wat u samen afsprak"
+"""What runs after a conversation. The words of the steps stay sealed with the steps themselves."""
 
 
 def _begun(actor: Actor, conversation_id: UUID, now: datetime) -> Conversation:
-    conversation = (
-        Conversation.objects.select_for_update(of=("self",))
-        .select_related("help_request__region")
-        .filter(pk=conversation_id)
-        .first()
-    )
-    conversation = gate.require(actor, "hold", conversation, resource="conversation")
-    if conversation.state != State.PLANNED:
-        raise no_longer_planned()
+    conversation = planned_under_lock(actor, conversation_id, "hold")
     if now < conversation.period.lower:
         raise not_yet()
     return conversation
@@ -93,7 +88,7 @@ def _after(actor: Actor, conversation: Conversation, steps: Sequence[NewStep], n
         now=now,
     )
     if steps:
-        residents.offer_meanwhile(help_request_id=thread.pk, words=steps[0].words)
+        residents.offer_meanwhile(help_request_id=thread.pk, words=AGREED)
     residents.tell(
         thread.pk, at=conversation.period.lower, words="U had uw gesprek", kind="held", by=actor.name
     )

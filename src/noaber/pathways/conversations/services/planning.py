@@ -21,21 +21,21 @@ from noaber.network.partners.queries import conversation_pool, rooms_of
 from noaber.network.residents import services as residents
 from noaber.network.residents.models import HelpRequest, Involvement
 from noaber.pathways.conversations import rules
-from noaber.pathways.conversations.bridge import as_member
 from noaber.pathways.conversations.errors import (
     already_booked,
     just_taken,
     no_longer_planned,
+    request_is_closed,
     too_many_conversations,
 )
 from noaber.pathways.conversations.events import ConversationCancelled, ConversationPlanned
 from noaber.pathways.conversations.models import Conversation, Participation
+from noaber.pathways.conversations.pool import as_member, training_of
 from noaber.pathways.conversations.types import Booking
 
 State = Conversation.State
 Part = Involvement.Part
 Phase = HelpRequest.Phase
-CANCELLED_BY_RESIDENT = "door de inwoner"
 
 
 @contextmanager
@@ -61,18 +61,16 @@ def book_conversation(*, actor: Actor, help_request_id: UUID, booking: Booking, 
     """Book two or three people of the right composition, and a room, for one request.
 
     Raises a conflict when any of them was just taken, when the request has its conversation already or has
-    had as many as the region allows; refuses a composition that the region does not accept.
+    had as many as the region allows; refuses a composition that the region does not accept. The same booking
+    twice (a double click) is one.
     """
-    thread = (
-        HelpRequest.objects.select_for_update(of=("self",))
-        .select_related("region")
-        .filter(pk=help_request_id)
-        .first()
-    )
-    thread = gate.require(actor, "plan", thread, resource="help_request")
+    thread = gate.require(actor, "plan", _locked_thread(help_request_id), resource="help_request")
     if thread.phase == Phase.CLOSED:
-        raise no_longer_planned()
-    if thread.conversations.filter(state=State.PLANNED).exists():
+        raise request_is_closed()
+    there = thread.conversations.filter(state=State.PLANNED).first()
+    if there is not None:
+        if is_same_booking(there, booking):
+            return there.pk
         raise already_booked()
     number = _next_number(thread)
     people = _people(thread, booking, now)
@@ -91,10 +89,45 @@ def book_conversation(*, actor: Actor, help_request_id: UUID, booking: Booking, 
         lived_experience_reason=booking.lived_experience_reason.strip()[:200],
     )
     with _politely():
+        _wait_for(people, room)
         conversation.save(force_insert=True)
         _seat(conversation, people)
     _after_booking(actor, thread, conversation, people, now)
     return conversation.pk
+
+
+def _locked_thread(help_request_id: UUID | None) -> HelpRequest | None:
+    """The request under lock. Every act takes it first, then people, then the room: so nobody waits in a ring."""
+    return (
+        HelpRequest.objects.select_for_update(of=("self",))
+        .select_related("region")
+        .filter(pk=help_request_id)
+        .first()
+    )
+
+
+def is_same_booking(conversation: Conversation, booking: Booking) -> bool:
+    """Whether this conversation is what was asked: the same time, place and people."""
+    seated = conversation.participations.filter(active=True).values_list("professional_id", flat=True)
+    same_place = booking.mode == "online" or conversation.room_id == booking.room_id
+    return (
+        conversation.period.lower == booking.starts_at
+        and conversation.mode == booking.mode
+        and same_place
+        and set(seated) == set(booking.professional_ids)
+    )
+
+
+def _wait_for(people: list[Professional], room: Room | None) -> None:
+    """Queue behind whoever books one of these people or this room right now.
+
+    The exclusion constraints alone would do; but two bookings that wait for each other inside a constraint end
+    in a deadlock of a second. In line, the second one hears at once that it came second.
+    """
+    ids = [person.pk for person in people]
+    list(Professional.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values("pk"))
+    if room is not None:
+        list(Room.objects.select_for_update(no_key=True).filter(pk=room.pk).values("pk"))
 
 
 def _next_number(thread: HelpRequest) -> int:
@@ -107,12 +140,12 @@ def _next_number(thread: HelpRequest) -> int:
 
 def _people(thread: HelpRequest, booking: Booking, now: datetime) -> list[Professional]:
     wanted = set(booking.professional_ids)
-    found = [p for p in conversation_pool(thread.region_id, day_of(now)) if p.pk in wanted]
+    found = list(conversation_pool(thread.region_id, day_of(now)).filter(pk__in=wanted))
     if len(found) != len(wanted):
         raise gate.not_here()
     rules.check_start(starts_at=booking.starts_at, now=now)
     rules.check_composition(
-        [as_member(p, day_of(now)) for p in found],
+        [as_member(p, day_of(now), training_of(thread.region.settings)) for p in found],
         thread.region.settings["composition"],
         reason_without_lived_experience=booking.lived_experience_reason,
     )
@@ -146,7 +179,12 @@ def _seat(conversation: Conversation, people: list[Professional]) -> None:
 
 
 def _after_booking(
-    actor: Actor, thread: HelpRequest, conversation: Conversation, people: list[Professional], now: datetime
+    actor: Actor,
+    thread: HelpRequest,
+    conversation: Conversation,
+    people: list[Professional],
+    now: datetime,
+    because: str = "",
 ) -> None:
     residents.release(thread.pk, part=Part.GUIDE, now=now)
     for person in people:
@@ -175,7 +213,8 @@ def _after_booking(
         next_step="U hebt uw gesprek",
         now=now,
     )
-    words = "Uw gesprek staat vast" if conversation.sequence == 0 else "Uw gesprek is verplaatst"
+    moved = _with_reason("Uw gesprek is verplaatst", because)
+    words = "Uw gesprek staat vast" if conversation.sequence == 0 else moved
     residents.tell(thread.pk, at=now, words=words, kind="planned", by=actor.name)
     audit.record(
         actor=actor,
@@ -191,41 +230,70 @@ def _after_booking(
     publish(ConversationPlanned(conversation_id=conversation.pk, sequence=conversation.sequence), now=now)
 
 
-def _planned(actor: Actor, conversation_id: UUID, action: str) -> Conversation:
+def planned_under_lock(actor: Actor, conversation_id: UUID, action: str) -> Conversation:
+    """The planned conversation for whoever may do `action`, its request locked first."""
+    row = Conversation.objects.filter(pk=conversation_id).first()
+    gate.require(actor, action, row, resource="conversation")
+    _locked_thread(row.help_request_id if row else None)
     conversation = (
         Conversation.objects.select_for_update(of=("self",))
         .select_related("help_request__region")
-        .filter(pk=conversation_id)
-        .first()
+        .get(pk=conversation_id)
     )
-    conversation = gate.require(actor, action, conversation, resource="conversation")
     if conversation.state != State.PLANNED:
         raise no_longer_planned()
     return conversation
 
 
 @transaction.atomic
-def move_conversation(*, actor: Actor, conversation_id: UUID, booking: Booking, now: datetime) -> None:
-    """Move a planned conversation to another time, other people or another room; the invitations follow."""
-    conversation = _planned(actor, conversation_id, "rebook")
+def move_conversation(
+    *, actor: Actor, conversation_id: UUID, booking: Booking, now: datetime, because: str = ""
+) -> Booking:
+    """Move a planned conversation to another time, other people or another room; the invitations follow.
+
+    `because` is a short reason the resident reads. Returns what it was, to move back.
+    """
+    conversation = planned_under_lock(actor, conversation_id, "rebook")
+    before = booking_of(conversation)
+    if is_same_booking(conversation, booking):
+        return before
     thread = conversation.help_request
     people = _people(thread, booking, now)
-    conversation.participations.filter(active=True).update(active=False)
-    conversation.period = _period(thread, booking)
-    conversation.mode = booking.mode
-    conversation.room = _room(thread, booking)
-    conversation.sequence += 1
-    conversation.lived_experience_reason = booking.lived_experience_reason.strip()[:200]
+    room = _room(thread, booking)
     with _politely():
+        _wait_for(people, room)
+        conversation.participations.filter(active=True).update(active=False)
+        conversation.period = _period(thread, booking)
+        conversation.mode = booking.mode
+        conversation.room = room
+        conversation.sequence += 1
+        conversation.lived_experience_reason = booking.lived_experience_reason.strip()[:200]
         conversation.save(update_fields=["period", "mode", "room", "sequence", "lived_experience_reason"])
         _seat(conversation, people)
-    _after_booking(actor, thread, conversation, people, now)
+    _after_booking(actor, thread, conversation, people, now, because=because)
+    return before
+
+
+def booking_of(conversation: Conversation) -> Booking:
+    """What was booked, so that it can be booked again."""
+    seated = conversation.participations.filter(active=True).values_list("professional_id", flat=True)
+    return Booking(
+        starts_at=conversation.period.lower,
+        mode=conversation.mode,
+        room_id=conversation.room_id,
+        professional_ids=tuple(sorted(seated)),
+        lived_experience_reason=conversation.lived_experience_reason,
+    )
 
 
 @transaction.atomic
-def cancel_conversation(*, actor: Actor, conversation_id: UUID, because: str, now: datetime) -> None:
-    """Cancel a planned conversation. The people and the room are free at once; the request is open again."""
-    conversation = _planned(actor, conversation_id, "rebook")
+def cancel_conversation(*, actor: Actor, conversation_id: UUID, because: str, now: datetime) -> Booking:
+    """Cancel a planned conversation. The people and the room are free at once; the request is open again.
+
+    Returns what it was, to book it again.
+    """
+    conversation = planned_under_lock(actor, conversation_id, "rebook")
+    before = booking_of(conversation)
     _let_go(conversation, because=because, now=now)
     residents.move_on(
         help_request_id=conversation.help_request_id,
@@ -237,10 +305,26 @@ def cancel_conversation(*, actor: Actor, conversation_id: UUID, because: str, no
     residents.tell(
         conversation.help_request_id,
         at=now,
-        words="Uw gesprek gaat niet door",
+        words=_with_reason("Uw gesprek gaat niet door", because),
         kind="cancelled",
         by=actor.name,
     )
+    audit.record(
+        actor=actor,
+        action=audit.Action.UPDATE,
+        event_type="conversation.cancel",
+        resident_id=conversation.help_request.resident_id,
+        object_kind="conversation",
+        object_id=conversation.pk,
+        part="uw afspraak",
+        purpose="om uw afspraak af te zeggen",
+        now=now,
+    )
+    return before
+
+
+def _with_reason(words: str, because: str) -> str:
+    return f"{words}: {because.strip()}"[:200] if because.strip() else words
 
 
 def _let_go(conversation: Conversation, *, because: str, now: datetime) -> None:
@@ -255,6 +339,7 @@ def _let_go(conversation: Conversation, *, because: str, now: datetime) -> None:
 
 def let_go_of_planned(*, help_request_id: UUID, because: str, now: datetime) -> bool:
     """Cancel whatever is planned for this request, as the house itself. True when something was."""
+    _locked_thread(help_request_id)
     planned = Conversation.objects.select_for_update(of=("self",)).filter(
         help_request_id=help_request_id, state=State.PLANNED
     )

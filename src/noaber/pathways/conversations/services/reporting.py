@@ -8,19 +8,21 @@ from uuid import UUID
 from django.db import transaction
 
 from noaber.hallway.access import gate
-from noaber.hallway.access.types import Actor
+from noaber.hallway.access.types import Actor, Kind
 from noaber.hallway.audit import services as audit
 from noaber.hallway.clock import day_of
 from noaber.hallway.outbox.services import publish
 from noaber.network.residents import services as residents
 from noaber.network.residents.models import HelpRequest
-from noaber.pathways.conversations.errors import no_longer_planned, report_is_empty
+from noaber.pathways.conversations.errors import not_held, report_is_agreed, report_is_empty
 from noaber.pathways.conversations.events import ReportWritten
 from noaber.pathways.conversations.models import Conversation, Report
 from noaber.pathways.conversations.rules import letter_day
 from noaber.pathways.referrals import services as referrals
 
 Phase = HelpRequest.Phase
+ONLY_WITH_CONSENT = date.max
+"""The day on a letter that never goes by itself: the region asks for her consent."""
 
 
 @transaction.atomic
@@ -34,12 +36,12 @@ def write_report(*, actor: Actor, conversation_id: UUID, body: str, now: datetim
     )
     conversation = gate.require(actor, "hold", conversation, resource="conversation")
     if conversation.state != Conversation.State.HELD:
-        raise no_longer_planned()
+        raise not_held()
     if not body.strip():
         raise report_is_empty()
     report = Report.objects.filter(conversation=conversation).first()
     if report is not None and report.resident_agreed_at is not None:
-        raise no_longer_planned()
+        raise report_is_agreed()
     version = report.version + 1 if report else 1
     Report.objects.update_or_create(
         conversation=conversation,
@@ -51,7 +53,9 @@ def write_report(*, actor: Actor, conversation_id: UUID, body: str, now: datetim
 def _tell_her(actor: Actor, conversation: Conversation, body: str, version: int, now: datetime) -> None:
     thread = conversation.help_request
     rules = thread.region.settings["report"]
-    goes_on = letter_day(day_of(now), reads_first_days=int(rules["resident_reads_first_days"]))
+    by_itself = rules["to_gp"] == "unless_objection"
+    days = int(rules["resident_reads_first_days"])
+    goes_on = letter_day(day_of(now), reads_first_days=days) if by_itself else ONLY_WITH_CONSENT
     referrals.prepare_letter(
         help_request_id=thread.pk, conversation_id=conversation.pk, body=body, release_on=goes_on, now=now
     )
@@ -94,7 +98,7 @@ def read_report(*, actor: Actor, conversation_id: UUID, now: datetime) -> Report
     )
     if report is None:
         raise gate.not_here()
-    if actor.resident_id is not None and report.resident_read_at is None:
+    if actor.kind is Kind.RESIDENT and report.resident_read_at is None:
         report.resident_read_at = now
         report.save(update_fields=["resident_read_at"])
     audit.record(

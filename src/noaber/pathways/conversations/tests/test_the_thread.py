@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from noaber.network.residents.services import stop
 from noaber.pathways.conversations import queries, services
 from noaber.pathways.conversations.factories import as_resident, book_first, hold, make_world, refer
 from noaber.pathways.conversations.models import Conversation
+from noaber.pathways.conversations.services.planning import booking_of
 from noaber.pathways.referrals import queries as referral_queries
 from noaber.pathways.referrals import services as referrals
 
@@ -55,7 +57,7 @@ def test_a_request_goes_from_referral_to_a_letter_back() -> None:
         thread = HelpRequest.objects.get(pk=sent.help_request_id)
     assert thread.holder_id is not None
     assert thread.next_on is not None
-    assert thread.meanwhile == "Meedoen bij de wandelgroep"
+    assert thread.meanwhile == "wat u samen afsprak"
     assert AuditEntry.objects.filter(resident_id=thread.resident_id, event_type="letter.read").count() == 1
 
 
@@ -82,14 +84,23 @@ def test_her_objection_keeps_the_letter_from_the_practice() -> None:
             referrals.open_letter(actor=noor, letter_id=letter_id, now=later)
 
 
-def test_booking_twice_for_one_request_is_a_polite_conflict() -> None:
+def test_the_same_booking_twice_is_one_and_another_booking_is_a_polite_conflict() -> None:
     world = make_world()
     with inline():
         sent = refer(world, now=NOW)
-        book_first(world, sent.help_request_id, now=NOW)
+        first = book_first(world, sent.help_request_id, now=NOW)
+        assert book_first(world, sent.help_request_id, now=NOW) == first
+        booked = Conversation.objects.get(pk=first)
+        another = replace(booking_of(booked), starts_at=booked.period.upper)
         with pytest.raises(Conflict) as refused:
-            book_first(world, sent.help_request_id, now=NOW)
+            services.book_conversation(
+                actor=world.speak_as(world.ilse, NOW),
+                help_request_id=sent.help_request_id,
+                booking=another,
+                now=NOW,
+            )
     assert refused.value.code == "already_booked"
+    assert Conversation.objects.count() == 1
 
 
 def test_two_requests_never_share_a_person_at_one_time() -> None:

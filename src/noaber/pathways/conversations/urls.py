@@ -1,0 +1,26 @@
+"""Addresses of the planner and of who holds conversations."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from noaber.pathways.conversations import views_guide, views_planner
+
+app_name = "conversations"
+urlpatterns = [
+    path("planbord/", views_planner.board, name="board"),
+    path("planbord/<uuid:help_request_id>/", views_planner.case, name="case"),
+    path("planbord/<uuid:help_request_id>/zelf/", views_planner.by_hand, name="by_hand"),
+    path("planbord/gesprek/<uuid:conversation_id>/verplaatsen/", views_planner.move, name="move"),
+    path("planbord/gesprek/<uuid:conversation_id>/afzeggen/", views_planner.cancel, name="cancel"),
+    path("planbord/gesprek/<uuid:conversation_id>/afspraak.ics", views_planner.calendar, name="plan_ics"),
+    path("planbord/terug/<str:token>/", views_planner.undo, name="undo"),
+    path("alarm/", views_planner.alarm, name="alarm"),
+    path("alarm/<uuid:help_request_id>/houder/", views_planner.assign, name="assign"),
+    path("gesprekken/", views_guide.worklist, name="worklist"),
+    path("gesprekken/<uuid:conversation_id>/", views_guide.conversation, name="conversation"),
+    path("gesprekken/<uuid:conversation_id>/niet-gekomen/", views_guide.no_show, name="no_show"),
+    path("gesprekken/<uuid:conversation_id>/uitkomst/", views_guide.outcome, name="outcome"),
+    path("gesprekken/<uuid:conversation_id>/verslag/", views_guide.report, name="report"),
+    path("gesprekken/<uuid:conversation_id>/afspraak.ics", views_guide.calendar, name="guide_ics"),
+]
