@@ -30,8 +30,8 @@ from noaber.network.partners.models import (
 PASSWORD = "een lange zin voor Noaber"  # noqa: S105  # opens accounts of tests only
 """The password of every account that a test signs in with; it opens nothing outside the tests."""
 
-MADE_AT = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)
-MADE_ON = date(2027, 1, 4)
+MADE_AT = datetime(2025, 7, 1, 8, 0, tzinfo=UTC)
+MADE_ON = date(2025, 7, 1)
 
 _BASIS = {"source": "test", "certainty": "assumed", "doubt": None}
 

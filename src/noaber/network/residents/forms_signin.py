@@ -6,10 +6,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
+class PinInput(forms.PasswordInput):
+    """Readable while it is typed, and never sent back in a page."""
+
+    input_type = "text"
+
+
 class CardForm(forms.Form):
     """What stands on the card, and what was said aloud."""
 
     code = forms.CharField(
         label=_("Code op uw kaart"), help_text=_("Bijvoorbeeld 7K3F-9Q2M-4"), max_length=24
     )
-    pin = forms.CharField(label=_("Pincode"), help_text=_("Vier cijfers"), max_length=12)
+    pin = forms.CharField(label=_("Pincode"), help_text=_("Vier cijfers"), max_length=12, widget=PinInput)
