@@ -36,6 +36,8 @@ THREAD = {
 """Whose thread the database alone lets through. It knows organisations, not roles: the planning office's
 programme manager and privacy officer pass this lock, and are held by the application's."""
 
+NOBODY: frozenset[str] = frozenset()
+
 SAID = {
     **dict.fromkeys(
         ("noor", "piet", "ilse", "gerda", "tineke", "karel", "dirk", "joris", "petra"), frozenset()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q
 
 from noaber.hallway.access import gate
-from noaber.hallway.access.types import Actor, Role
+from noaber.hallway.access.types import Actor, Kind, Role
 from noaber.network.residents.models import Involvement
 from noaber.pathways.conversations.models import Conversation, Report
 
@@ -44,7 +44,7 @@ def planning_office(actor: Actor) -> Q | None:
 
 def own_file(actor: Actor) -> Q | None:
     """Never the own file through the door of work."""
-    if actor.resident_id is not None or actor.account_id is None:
+    if actor.kind is not Kind.STAFF or actor.account_id is None:
         return None
     return Q(help_request__resident__account_id=actor.account_id)
 
@@ -69,13 +69,22 @@ def report_guide(actor: Actor) -> Q | None:
     )
 
 
+def report_own_file(actor: Actor) -> Q | None:
+    """Never the report about oneself through the door of work."""
+    if actor.kind is not Kind.STAFF or actor.account_id is None:
+        return None
+    return Q(conversation__help_request__resident__account_id=actor.account_id)
+
+
 CONVERSATION = gate.Resource(
     name="conversation",
     model=Conversation,
     relations={"herself": herself, "guide": guide, "planning_office": planning_office, "own_file": own_file},
 )
 REPORT = gate.Resource(
-    name="report", model=Report, relations={"herself": report_herself, "guide": report_guide}
+    name="report",
+    model=Report,
+    relations={"herself": report_herself, "guide": report_guide, "own_file": report_own_file},
 )
 
 
@@ -100,7 +109,9 @@ def register() -> None:
         [
             gate.Rule("report", "read", "herself", because="Zij leest het als eerste."),
             gate.Rule("report", "read", "guide", because="Wie erbij was."),
+            gate.Rule("report", "read", "own_file", deny, "Nooit het eigen dossier."),
             gate.Rule("report", "decide", "herself", because="Zij beslist."),
+            gate.Rule("report", "decide", "own_file", deny, "Nooit het eigen dossier."),
         ],
     )
     gate.register_act(

@@ -154,18 +154,22 @@ def follow_referral(
 def prepare_letter(
     *, help_request_id: UUID, conversation_id: UUID, body: str, release_on: date, now: datetime
 ) -> UUID | None:
-    """Make the letter back ready; it waits for the resident until `release_on`. None without a referral."""
-    referral = Referral.objects.filter(help_request_id=help_request_id).first()
-    if referral is None:
-        return None
-    letter = Letter.objects.filter(conversation_id=conversation_id).first()
-    if letter is None:
-        letter = Letter(
-            referral=referral, conversation_id=conversation_id, created_at=now, release_on=release_on
-        )
-    letter.body = body
-    letter.save()
-    return letter.pk
+    """Make the letter back ready; it waits for the resident until `release_on`. None without a referral.
+
+    Runs as the house itself: whoever wrote the report may not read the letter, and so could not find it again.
+    """
+    with gate.as_system("de brief klaarleggen"):
+        referral = Referral.objects.filter(help_request_id=help_request_id).first()
+        if referral is None:
+            return None
+        letter = Letter.objects.filter(conversation_id=conversation_id).first()
+        if letter is None:
+            letter = Letter(
+                referral=referral, conversation_id=conversation_id, created_at=now, release_on=release_on
+            )
+        letter.body = body
+        letter.save()
+        return letter.pk
 
 
 @transaction.atomic
