@@ -114,6 +114,7 @@ def phone(value: object) -> str:
     digits = phone_digits(value)
     if not digits.isdigit() or (len(digits) != 10 and digits[:4] not in SERVICE):
         return str(value or "")
+    groups: tuple[str, ...]
     if digits.startswith("06"):
         groups = (digits[:2], digits[2:4], digits[4:6], digits[6:8], digits[8:])
     elif digits[:4] in SERVICE:

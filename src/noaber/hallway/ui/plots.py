@@ -45,6 +45,8 @@ def check(spec: LinePlot) -> None:
     svg.finite(*spec.counted, *spec.plan, spec.target, spec.lower, spec.upper)
     for point in spec.forecast:
         svg.finite(point.value, point.low, point.high)
+    if any(value < 0 for value in (*spec.counted, *spec.plan, *(point.low for point in spec.forecast))):
+        raise ValueError("a line plot starts at zero; a value below zero does not fit")
 
 
 def say(spec: LinePlot, value: float) -> str:
@@ -329,7 +331,7 @@ class _Drawing:
 def plot_table(spec: LinePlot) -> SafeString:
     """The numbers of the plot, folded in."""
     if not spec.counted and not spec.forecast and not spec.plan:
-        return format_html("")
+        return svg.joined(())
     heads = [_("Periode")] + ([_("In de periode")] if spec.cumulative else [])
     heads += [_("Opgeteld") if spec.cumulative else spec.unit] + ([_("Plan")] if spec.plan else [])
     head = format_html_join(
@@ -350,7 +352,7 @@ def plot_table(spec: LinePlot) -> SafeString:
 
 
 def _side(index: int) -> SafeString:
-    return format_html(' class="r"') if index else format_html("")
+    return format_html(' class="{}"', "r") if index else svg.joined(())
 
 
 def _table_row(spec: LinePlot, index: int) -> SafeString:

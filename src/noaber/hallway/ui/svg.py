@@ -69,7 +69,7 @@ def width_of(words: str, size: float) -> float:
 
 def nice_step(largest: float, *, steps: int = 4, whole: bool = True) -> float:
     """A round distance between grid lines so that about `steps` of them reach `largest`."""
-    if largest <= 0:
+    if largest < 1e-9:
         return 1.0 if whole else 0.1
     rough = largest / steps
     power = 10.0 ** math.floor(math.log10(rough))
