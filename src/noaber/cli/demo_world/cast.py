@@ -170,8 +170,8 @@ def _mila(past: Historian, today: date) -> None:
         actor=sanne,
         conversation_id=conversation,
         now=clock.at(today - timedelta(days=1), 15, 10),
-        body="Wij spraken over de tijd na de scheiding en over werk. U vertelde dat de avonden lang zijn. Samen kozen "
-        "wij: elke dinsdag naar de inloop. Over zes weken kijken wij samen terug.",
+        body="Wij spraken over de tijd na de scheiding en over werk. U vertelde dat de avonden lang zijn. "
+        "Samen kozen wij: elke dinsdag naar de inloop. Over zes weken kijken wij samen terug.",
     )
 
 
