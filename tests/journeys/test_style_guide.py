@@ -6,7 +6,7 @@ They need no database and no server: the browser's requests are answered from th
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,9 +16,8 @@ from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.test import RequestFactory
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-from noaber.cli.chromium import require_chromium
 from noaber.hallway.ui import views
 
 pytestmark = pytest.mark.journey
@@ -44,16 +43,6 @@ LOOKS = [
     ("/stijl/?voor=inwoner", 320, "light"),
     ("/stijl/?voor=professional", 1280, "light"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=require_chromium(print), args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        yield chromium
-        chromium.close()
 
 
 def answer(route: Route) -> None:
