@@ -1,0 +1,1 @@
+"""The planning engine against a plain search over the grid."""
