@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db.models import Count, Min, Q
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from noaber.hallway.outbox.models import OutboxEvent
 
@@ -17,9 +18,11 @@ def standing() -> dict[str, object]:
 
 
 def forgotten(limit: int = 500) -> list[UUID]:
-    """Undelivered events, oldest first."""
+    """Undelivered events that no job waits to tell, oldest first. A worker that was killed leaves such events."""
+    jobs = ProcrastinateJob.objects.filter(task_name="outbox.deliver", status="todo")
+    waiting = set(jobs.values_list("args__event_id", flat=True))
     rows = OutboxEvent.objects.filter(delivered_at__isnull=True).order_by("occurred_at")
-    return list(rows.values_list("pk", flat=True)[:limit])
+    return [pk for pk in rows.values_list("pk", flat=True) if str(pk) not in waiting][:limit]
 
 
 def failing(limit: int = 50) -> list[OutboxEvent]:

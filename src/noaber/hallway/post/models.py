@@ -6,11 +6,11 @@ import uuid
 
 from django.db import models
 
-from noaber.hallway.sealed import SealedCharField
+from noaber.hallway.sealed import SealedBytesField, SealedCharField
 
 
 class Message(models.Model):
-    """One mail. `key` makes it once: the same key never makes a second one."""
+    """One mail. `key` makes it once: the same key never makes a second one. It holds no address."""
 
     class State(models.TextChoices):
         """Where it is on its way."""
@@ -26,7 +26,7 @@ class Message(models.Model):
     recipient_account_id = models.UUIDField(null=True)
     subject = models.CharField(max_length=120)
     body = models.TextField()
-    calendar = models.BinaryField(null=True)
+    calendar = SealedBytesField(null=True)
     calendar_method = models.CharField(max_length=10, blank=True)
     guard = models.CharField(max_length=80, blank=True)
     guard_id = models.CharField(max_length=64, blank=True)

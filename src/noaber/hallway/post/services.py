@@ -70,7 +70,12 @@ def queue(
         },
     )
     if fresh and not past:
-        app.configure_task("post.send", queue="post").defer(message_id=str(message.pk))
+        defer_sending(message.pk)
+
+
+def defer_sending(message_id: UUID) -> None:
+    """Queue the sending of one message, in this transaction."""
+    app.configure_task("post.send", queue="post").defer(message_id=str(message_id))
 
 
 def send_again(message_id: UUID) -> bool:
@@ -79,7 +84,7 @@ def send_again(message_id: UUID) -> bool:
         state=Message.State.QUEUED
     )
     if changed:
-        app.configure_task("post.send", queue="post").defer(message_id=str(message_id))
+        defer_sending(message_id)
     return bool(changed)
 
 

@@ -6,7 +6,8 @@ import procrastinate
 from procrastinate.contrib.django import app
 
 from noaber.hallway import clock
-from noaber.hallway.post.services import remove_old, send
+from noaber.hallway.post.queries import forgotten
+from noaber.hallway.post.services import defer_sending, remove_old, send
 
 PATIENT = procrastinate.RetryStrategy(max_attempts=10, exponential_wait=4)
 
@@ -15,6 +16,14 @@ PATIENT = procrastinate.RetryStrategy(max_attempts=10, exponential_wait=4)
 def send_message(*, message_id: str) -> None:
     """Send one message."""
     send(message_id, now=clock.now())
+
+
+@app.periodic(cron="1-59/2 * * * *")
+@app.task(name="post.sweep", queue="post", queueing_lock="post.sweep")
+def sweep_messages(timestamp: int) -> None:
+    """Give a job to any message that lost its own, for instance after a hard stop."""
+    for message_id in forgotten(now=clock.now()):
+        defer_sending(message_id)
 
 
 @app.periodic(cron="40 3 * * *")

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 
 from noaber.hallway.outbox.registry import listen
 from noaber.hallway.post import services as post
@@ -64,6 +65,11 @@ def send_cancellations(event: ConversationCancelled, now: datetime) -> None:
         _send(conversation, address, account_id, now=now, cancelled=True)
 
 
+def _fingerprint(address: str) -> str:
+    """Tells addresses apart without holding one."""
+    return salted_hmac("noaber.conversations.invitation", address, algorithm="sha256").hexdigest()[:32]
+
+
 def _send(
     conversation: Conversation, address: str, account_id: UUID | None, *, now: datetime, cancelled: bool
 ) -> None:
@@ -75,7 +81,7 @@ def _send(
         else "U hebt een afspraak. De tijd staat in de bijlage.\n"
     )
     post.queue(
-        key=f"{act}:{conversation.pk}:{conversation.sequence}:{address}",
+        key=f"{act}:{conversation.pk}:{conversation.sequence}:{_fingerprint(address)}",
         address=address,
         account_id=account_id,
         subject=NEUTRAL,
