@@ -105,6 +105,7 @@ def _staff_menu(actor: Actor, region_slug: str) -> tuple[NavItem, ...]:
     held = {grant.role for grant in actor.grants}
     items = [
         (Role.REFERRER, NavItem(_("Verwijzen"), "/verwijzen/", "verwijzen")),
+        (Role.REFERRER, NavItem(_("Mijn verwijzingen"), "/mijn-verwijzingen/", "mijn_verwijzingen")),
         (Role.PLANNER, NavItem(_("Planbord"), "/planbord/", "planbord")),
         (Role.GUIDE, NavItem(_("Gesprekken"), "/gesprekken/", "gesprekken")),
         (Role.PROGRAMME_MANAGER, NavItem(_("Overzicht"), f"/regio/{region_slug}/overzicht/", "overzicht")),

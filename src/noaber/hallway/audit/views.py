@@ -28,7 +28,8 @@ def who_looked(request: AskedBy) -> HttpResponse:
 def review(request: AskedBy) -> HttpResponse:
     """The log of the region, for the privacy officer."""
     form = ReviewFilter(request.GET)
-    chosen = form.cleaned_data if form.is_valid() else {}
+    form.is_valid()
+    chosen = form.cleaned_data
     number = request.GET.get("pagina", "1")
     page, lines = queries.review(
         request.actor,

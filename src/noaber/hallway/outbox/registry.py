@@ -10,6 +10,9 @@ from uuid import UUID
 
 Handler = Callable[[Any, datetime], None]
 
+LONGEST_LABEL = 120
+"""As long as `Handling.handler`; a longer name would fail only when the event is told."""
+
 _events: dict[str, type] = {}
 _handlers: dict[str, list[tuple[str, Handler]]] = {}
 
@@ -19,6 +22,8 @@ def listen(event: type, handler: Handler) -> None:
     name = event.__name__
     _events[name] = event
     label = f"{handler.__module__}.{handler.__qualname__}"
+    if len(label) > LONGEST_LABEL:
+        raise ValueError(f"the name of this listener is too long to be kept: {label}")
     known = _handlers.setdefault(name, [])
     if label not in {existing for existing, _ in known}:
         known.append((label, handler))

@@ -57,6 +57,7 @@ def both_steps(client: Client, account: Account, secret: str, *, trust: bool = F
 
 def enter(client: Client, account: Account) -> None:
     """Straight in with both steps taken, for tests about what lies behind."""
+    account.refresh_from_db()
     client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
     session = client.session
     session["second_factor"] = True

@@ -65,7 +65,13 @@ def test_a_session_from_before_the_app_cannot_touch_the_second_step(client: Clie
     account = someone()
     password_step(client, account)
     give_app(account)
-    for page in ["/account/", "/account/app-weg/", "/account/noodcodes/", "/tweede-stap/app/", "/account/wachtwoord/"]:
+    for page in [
+        "/account/",
+        "/account/app-weg/",
+        "/account/noodcodes/",
+        "/tweede-stap/app/",
+        "/account/wachtwoord/",
+    ]:
         answer = client.get(page)
         assert answer.status_code == 302
         assert answer["Location"].startswith("/account/bevestig/code/")
@@ -133,7 +139,9 @@ def test_a_closed_account_does_not_come_in(client: Client) -> None:
     assert "_auth_user_id" not in client.session
 
 
-@pytest.mark.parametrize("where", ["//evil.example/x", "https://evil.example", "javascript:alert(1)", "\\\\evil.example"])
+@pytest.mark.parametrize(
+    "where", ["//evil.example/x", "https://evil.example", "javascript:alert(1)", "\\\\evil.example"]
+)
 def test_signing_in_never_leads_to_another_site(client: Client, where: str) -> None:
     account = someone()
     answer = client.post("/inloggen/", {"login": account.email, "password": PASSWORD, "next": where})

@@ -100,7 +100,14 @@ def test_card_and_pin_open_her_page_and_nothing_of_staff(client: Client, card: C
     assert answer["Location"] == "/mijn/vraag/"
     assert client.get("/verder/")["Location"] == "/mijn/vraag/"
     assert client.get("/mijn/wie-keek-mee/").status_code == 200
-    for page in ["/beheer/mensen/", "/inzage/", "/beheer/stand/", "/tweede-stap/", "/account/", "/tweede-stap/app/"]:
+    for page in [
+        "/beheer/mensen/",
+        "/inzage/",
+        "/beheer/stand/",
+        "/tweede-stap/",
+        "/account/",
+        "/tweede-stap/app/",
+    ]:
         assert client.get(page).status_code == 404
 
 
