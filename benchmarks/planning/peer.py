@@ -1,9 +1,9 @@
 """The named peer: "grid search", what one writes in an afternoon for the same question.
 
 Every start on the grid in turn, everyone who is free then, every set of them from small to large, every way
-to give them domains and roles; the first start where a table and a room are found wins. It stops after `limit`
-days. It shares the engine's input types and no other code, and answers the part of the question that a grid
-search answers: on which starts, and with whom. It gives no reasons and no waivers.
+to give them domains and roles; the first start where a table and a room are found wins. It stops after
+`limit` days. It shares the input types of the engine and no other code, and answers the part of the question
+that a grid search answers: on which starts, and with whom. It gives no reasons and no waivers.
 """
 
 from __future__ import annotations
