@@ -78,8 +78,11 @@ def postponed_until(row: HelpRequest) -> date:
 
 
 def earliest_for(row: HelpRequest, *, now: datetime, not_before: datetime | None = None) -> datetime:
-    """From when to look: with notice for everyone, not before the asked moment, nor while she waits herself."""
-    moments = [now + NOTICE]
+    """From when to look: with notice for everyone, not before the asked moment, nor while she waits herself.
+
+    A whole minute, since the engine counts in whole seconds.
+    """
+    moments = [(now + NOTICE).replace(second=0, microsecond=0)]
     if not_before is not None:
         moments.append(not_before)
     until = postponed_until(row)
@@ -91,7 +94,8 @@ def earliest_for(row: HelpRequest, *, now: datetime, not_before: datetime | None
 def span_for(rows: Iterable[HelpRequest], *, now: datetime) -> Interval:
     """One stretch of time in which all these requests can be looked at."""
     starts = [earliest_for(row, now=now) for row in rows]
-    return Interval(min(starts, default=now), max(starts, default=now) + HORIZON)
+    minute = now.replace(second=0, microsecond=0)
+    return Interval(min(starts, default=minute), max(starts, default=minute) + HORIZON)
 
 
 def composition_of(setting: dict[str, Any]) -> planning.Composition:
