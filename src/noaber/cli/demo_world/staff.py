@@ -106,7 +106,7 @@ def make_staff(region: Region, rng: Generator, *, start: date, now: datetime, si
 def _rooms(staff: Staff, rng: Generator) -> None:
     for number, place in enumerate(staff.municipalities):
         location = Location.objects.create(
-            municipality=place, name=f"Wijkhuis {place.name}", address=f"Kerkstraat 0, {place.name}"
+            municipality=place, name=f"Wijkhuis {place.name}", address="Kerkstraat 0"
         )
         wanted = 3 if staff.weights[number] > 0.12 else 2
         staff.rooms[place.pk] = [
