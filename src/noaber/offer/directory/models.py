@@ -43,7 +43,9 @@ class Service(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["region", "name", "municipality"], nulls_distinct=False, name="a_service_once_per_place"
+                fields=["region", "name", "municipality"],
+                nulls_distinct=False,
+                name="a_service_once_per_place",
             )
         ]
 

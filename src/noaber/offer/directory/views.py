@@ -30,7 +30,7 @@ ON_START = 3
 def start(request: AskedBy) -> HttpResponse:
     """Three doors, and what is open this week."""
     region = partners.region_of_visitor(region_for(request.actor).slug)
-    week = queries.this_week(region.pk, None, limit=ON_START) if region else []
+    week = queries.search(region.pk, Search(this_week=True))[:ON_START] if region else []
     return render(request, "directory/start.html", {"nav_current": "start", "week": week})
 
 

@@ -41,11 +41,16 @@ class ReportLine:
 
 @dataclass(frozen=True, slots=True)
 class MyQuestion:
-    """Everything on 'Mijn vraag'. `called_off`: her own postponement ends the appointment that still stood."""
+    """Everything on 'Mijn vraag'.
+
+    `appointment` is ahead or going on; `over` has ended and nobody recorded yet what became of it;
+    `called_off` still stood when she asked to wait.
+    """
 
     thread: Thread
     now: datetime
     appointment: ConversationCard | None
+    over: ConversationCard | None
     called_off: ConversationCard | None
     last: ConversationCard | None
     reports: tuple[ReportLine, ...]
@@ -82,11 +87,13 @@ def my_question(actor: Actor, *, now: datetime) -> MyQuestion:
     cards = of_thread(actor, thread.id, now=now)
     planned = next((c for c in cards if c.state == "planned"), None) if thread.phase != "closed" else None
     stands = planned if planned is not None and not _put_off(planned, thread) else None
+    ended = stands is not None and stands.ends_at <= now
     choices = residents.chosen_meanwhile(actor, thread.id)
     return MyQuestion(
         thread=thread,
         now=now,
-        appointment=stands,
+        appointment=None if ended else stands,
+        over=stands if ended else None,
         called_off=planned if stands is None else None,
         last=next((c for c in reversed(cards) if c.state != "planned"), None),
         reports=_reports(actor, cards),
@@ -128,7 +135,9 @@ def _put_off(card: ConversationCard, thread: Thread) -> bool:
 
 def _office(region_id: UUID) -> HolderCard:
     office = partners.planning_office(region_id)
-    return HolderCard(name="", organisation=office.name if office else "", phone=office.phone if office else "")
+    if office is None:
+        return HolderCard(name="", organisation="", phone="")
+    return HolderCard(name="", organisation=office.name, phone=office.phone)
 
 
 def _week(thread: Thread, choices: list[Chosen]) -> tuple[OfferCard, ...]:

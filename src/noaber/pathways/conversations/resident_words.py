@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 
 from noaber.hallway.audit.queries import Look
 from noaber.hallway.clock import day_of
-from noaber.hallway.ui.formatting import clock_time, counted, long_date, relative_day, short_date
+from noaber.hallway.ui.formatting import clock_time, counted, long_date, moment, relative_day, short_date
 from noaber.network.residents.types import Line
 from noaber.pathways.conversations.resident_page import MyQuestion
 from noaber.pathways.conversations.types import ConversationCard
 
 RECENT = 4
 SHORTEST_NAME = 2
-PEOPLE_WORDS = {2: "twee", 3: "drie", 4: "vier"}
+NEAR_DAYS = 14
+HOUR = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,12 @@ def first_name(full: str) -> str:
 def heading(mine: MyQuestion) -> str:
     """The heading of the page."""
     name = first_name(mine.thread.resident_name)
-    if not mine.is_open:
-        return _("%(name)s, zo ging het met uw vraag") % {"name": name} if name else _("Zo ging het met uw vraag")
-    return _("%(name)s, zo staat het met uw vraag") % {"name": name} if name else _("Zo staat het met uw vraag")
+    if not name:
+        return _("Zo staat het met uw vraag") if mine.is_open else _("Zo ging het met uw vraag")
+    words = (
+        _("%(name)s, zo staat het met uw vraag") if mine.is_open else _("%(name)s, zo ging het met uw vraag")
+    )
+    return words % {"name": name}
 
 
 def lead(mine: MyQuestion) -> str:
@@ -57,6 +61,8 @@ def lead(mine: MyQuestion) -> str:
         return _("Uw vraag is afgerond op %(day)s.") % {"day": long_date(thread.closed_at)}
     if mine.appointment is not None:
         return _lead_of_appointment(mine, mine.appointment)
+    if mine.over is not None:
+        return _("U had uw gesprek. Uw vaste persoon legt nog vast wat u samen afsprak.")
     if thread.postponed_until is not None and thread.phase in ("received", "planned"):
         return _("U wilde wachten tot %(day)s. Daarna plannen wij uw gesprek.") % {
             "day": long_date(thread.postponed_until)
@@ -67,9 +73,11 @@ def lead(mine: MyQuestion) -> str:
         return _("U had uw gesprek. Het verslag komt nog.")
     if mine.to_decide is not None:
         return _("Uw verslag is klaar. U leest het als eerste.")
-    return _("U bent op weg. Op %(day)s kijken wij samen terug.") % {"day": long_date(thread.next_on)} if (
-        thread.next_on and thread.next_on >= today
-    ) else _("U bent op weg.")
+    return (
+        _("U bent op weg. Op %(day)s kijken wij samen terug.") % {"day": long_date(thread.next_on)}
+        if (thread.next_on and thread.next_on >= today)
+        else _("U bent op weg.")
+    )
 
 
 def _lead_of_appointment(mine: MyQuestion, card: ConversationCard) -> str:
@@ -90,9 +98,10 @@ def _lead_of_waiting(mine: MyQuestion) -> str:
     if mine.last is not None and mine.last.state == "cancelled":
         return _("Uw gesprek gaat niet door. Wij zoeken een nieuwe dag.")
     if thread.days.deadline_on < mine.today:
-        return _("U wacht langer dan de %(days)s die wij afspraken. Dat spijt ons. Uw vraag is niet vergeten.") % {
-            "days": counted(thread.days.norm, _("dag"), _("dagen"))
-        }
+        norm = counted(thread.days.norm, _("dag"), _("dagen"))
+        return _(
+            "U wacht langer dan de %(days)s die wij afspraken. Dat spijt ons. Uw vraag is niet vergeten."
+        ) % {"days": norm}
     return _("Wij hebben uw vraag. Uiterlijk %(day)s hebt u uw gesprek.") % {
         "day": long_date(thread.days.deadline_on)
     }
@@ -113,12 +122,20 @@ def ahead(mine: MyQuestion) -> Ahead | None:
     if thread.postponed_until is not None and thread.phase in ("received", "planned"):
         return Ahead(
             title=_("Wij wachten tot %(day)s") % {"day": long_date(thread.postponed_until)},
-            text=_("Dat vroeg u zelf. Daarna zoeken wij een dag voor uw gesprek. Wilt u toch eerder? Bel even."),
+            text=_("Dat vroeg u zelf. Daarna zoeken wij een dag. Wilt u toch eerder? Bel even."),
+        )
+    if mine.over is not None:
+        return Ahead(
+            title=_("Uw gesprek was %(moment)s") % {"moment": moment(mine.over.starts_at)},
+            text=_("Uw vaste persoon legt vast wat u samen afsprak. Ging het gesprek niet door? Bel even."),
         )
     if thread.next_on is not None and thread.next_on < mine.today:
         return Ahead(
             title=_("Dit is blijven liggen"),
-            text=_("Op %(day)s zou dit gebeuren: %(step)s. Dat ging niet goed. Bel ons, dan weet u waar u aan toe bent.")
+            text=_(
+                "Op %(day)s zou dit gebeuren: %(step)s. Dat ging niet goed. "
+                "Bel ons, dan weet u waar u aan toe bent."
+            )
             % {"day": long_date(thread.next_on), "step": thread.next_step},
             warm=True,
         )
@@ -129,7 +146,8 @@ def ahead(mine: MyQuestion) -> Ahead | None:
 
 def _by_when(mine: MyQuestion) -> str:
     thread = mine.thread
-    day = _("Uiterlijk %(day)s.") % {"day": long_date(thread.next_on)}
+    today = thread.next_on == mine.today
+    day = _("Dat is vandaag.") if today else _("Uiterlijk %(day)s.") % {"day": long_date(thread.next_on)}
     if thread.phase == "talked":
         return day + " " + _("U leest het als eerste. U beslist wie het mag zien.")
     if thread.phase == "following":
@@ -151,7 +169,7 @@ def _closed(mine: MyQuestion) -> Ahead:
         )
     return Ahead(
         title=_("Is er weer iets?"),
-        text=_("Bel uw huisarts. Die kan een nieuwe vraag sturen. U hoeft niet te wachten tot het erger wordt."),
+        text=_("Bel uw huisarts. Die kan een nieuwe vraag sturen. Wacht niet tot het erger wordt."),
     )
 
 
@@ -190,15 +208,17 @@ def _who(line: Line) -> str:
 def _now(mine: MyQuestion) -> list[dict[str, str]]:
     if not mine.is_open:
         return []
-    now = {"state": "now", "when": _("Nu. Dit hoeft niet, het mag."), "text": ""}
+    now = {"state": "now", "when": _("Nu"), "text": ""}
     if mine.to_decide is not None:
         url = reverse("resident:report", args=[mine.to_decide.conversation_id])
-        return [{**now, "title": _("Lees uw verslag"), "when": _("Nu"), "url": url, "link": _("Naar uw verslag")}]
+        return [{**now, "title": _("Lees uw verslag"), "url": url, "link": _("Naar uw verslag")}]
+    if mine.over is not None:
+        return [{**now, "title": _("Wij leggen vast wat u afsprak")}]
     if mine.week and not mine.chosen:
-        words = {"title": _("Kies wat u deze week al wilt doen"), "url": "#week", "link": _("Dit kan deze week al")}
-        return [{**now, **words}]
+        words = {"title": _("Kies wat u deze week al wilt doen"), "when": _("Nu. Dit hoeft niet, het mag.")}
+        return [{**now, **words, "url": "#week", "link": _("Dit kan deze week al")}]
     if mine.thread.phase == "received" and mine.thread.postponed_until is None:
-        return [{**now, "title": _("Wij zoeken een dag voor uw gesprek"), "when": _("Nu")}]
+        return [{**now, "title": _("Wij zoeken een dag voor uw gesprek")}]
     return []
 
 
@@ -218,6 +238,8 @@ def _coming(mine: MyQuestion) -> list[dict[str, str]]:
             _next(_("U hebt uw gesprek"), when),
             _next(_("U krijgt het verslag"), _report_when(mine, starts), _reads_first()),
         ]
+    if mine.over is not None:
+        return [_next(_("U krijgt het verslag"), _report_when(mine, mine.over.starts_at), _reads_first())]
     if thread.phase == "talked":
         when = _("Straks, uiterlijk %(day)s") % {"day": long_date(thread.next_on)} if thread.next_on else ""
         return [_next(_("U krijgt het verslag"), when, _reads_first())]

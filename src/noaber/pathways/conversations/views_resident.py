@@ -53,7 +53,7 @@ def my_question(request: AskedBy) -> HttpResponse:
             "older": older,
             "line": line,
             "looks": resident_words.looks(mine.looks, mine.today),
-            "may_wait": mine.thread.phase in MAY_WAIT,
+            "may_wait": mine.thread.phase in MAY_WAIT and mine.over is None,
         },
     )
 

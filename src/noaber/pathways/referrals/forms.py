@@ -36,8 +36,7 @@ MODE_WORDS: dict[str, str | Promise] = {
 # Signs that turn text around on screen: a name could then read as another one.
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 CONSENT = _(
-    "De inwoner is %(age)s jaar of ouder, weet hiervan, "
-    "en vindt het goed dat wij bellen en deze vraag lezen"
+    "De inwoner is %(age)s jaar of ouder, weet hiervan, en vindt het goed dat wij bellen en deze vraag lezen"
 )
 _BSN = _("Haal het burgerservicenummer weg. Wij bewaren dat niet.")
 
@@ -63,7 +62,8 @@ class ReferralForm(forms.Form):
     question = forms.CharField(
         label=_("3. Wat is de vraag, in een of twee zinnen?"),
         help_text=_(
-            "Schrijf het zoals u het tegen de inwoner zou zeggen. De inwoner leest mee. Hoogstens 1.200 tekens."
+            "Schrijf het zoals u het tegen de inwoner zou zeggen. De inwoner leest mee. "
+            "Hoogstens 1.200 tekens."
         ),
         widget=forms.Textarea,
         error_messages={"required": _("Schrijf de vraag in een of twee zinnen.")},
@@ -84,7 +84,9 @@ class ReferralForm(forms.Form):
         max_length=254,
         label=_("E-mailadres van de inwoner"),
         help_text=_("Voor een bericht bij een afspraak. Daarin staat nooit waar het over gaat."),
-        error_messages={"invalid": _("Vul een heel e-mailadres in, zoals naam@voorbeeld.nl. Of laat het leeg.")},
+        error_messages={
+            "invalid": _("Vul een heel e-mailadres in, zoals naam@voorbeeld.nl. Of laat het leeg.")
+        },
     )
     mode = forms.ChoiceField(required=False, label=_("Hoe wil de inwoner praten?"))
     language = forms.ChoiceField(required=False, label=_("In welke taal?"), choices=LANGUAGES, initial="nl")
@@ -112,9 +114,15 @@ class ReferralForm(forms.Form):
         field.choices = choices
 
     @property
-    def more_is_wrong(self) -> bool:
-        """Something in the folded part needs attention, so it must be open."""
-        return any(name in self.errors for name in ("municipality", "email", "mode", "language", "wishes"))
+    def more_is_open(self) -> bool:
+        """Something in the folded part was filled in or needs attention, so it must be open."""
+        if not self.is_bound:
+            return False
+        usual = {"municipality": self.initial.get("municipality", ""), "language": "nl"}
+        return any(
+            name in self.errors or (self[name].value() or "") != usual.get(name, "")
+            for name in ("municipality", "email", "mode", "language", "wishes")
+        )
 
     def _text(self, name: str, most: int) -> str:
         text = _TURNS.sub("", self.cleaned_data[name]).strip()

@@ -31,7 +31,12 @@ def desk(actor: Actor, *, now: datetime) -> Desk:
     region = partners.region(practice.region_id)
     rules = region.settings
     home = partners.home_of(practice.organisation_id)
-    numbers = [n for kind in URGENT for n in region.help_numbers if n["kind"] == kind]
+    numbers = [
+        {**n, "name": n["name"].removeprefix(n["phone"]).strip()}
+        for kind in URGENT
+        for n in region.help_numbers
+        if n["kind"] == kind
+    ]
     return Desk(
         region_id=region.pk,
         practice=practice.organisation_name,

@@ -156,7 +156,7 @@ def prepare_letter(
 ) -> UUID | None:
     """Make the letter back ready; it waits for the resident until `release_on`. None without a referral.
 
-    Runs as the house itself: whoever wrote the report may not read the letter, and so could not find it again.
+    Runs as the house itself: whoever wrote the report may not read the letter, and could not find it again.
     """
     with gate.as_system("de brief klaarleggen"):
         referral = Referral.objects.filter(help_request_id=help_request_id).first()

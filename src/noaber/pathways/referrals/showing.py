@@ -68,7 +68,13 @@ def _next_words(phase: str, next_on: date | None, today: date) -> str:
     if next_on is None or phase == "closed":
         return ""
     if next_on < today:
-        return _("had op %(day)s moeten gebeuren") % {"day": short_date(next_on)}
+        late = {
+            "received": _("te laat, sinds %(day)s"),
+            "planned": _("gesprek was %(day)s"),
+            "talked": _("verslag is te laat, sinds %(day)s"),
+            "following": _("terugkijken was %(day)s"),
+        }
+        return late[phase] % {"day": short_date(next_on)}
     return {
         "received": _("volgende stap %(day)s"),
         "planned": _("gesprek %(day)s"),
