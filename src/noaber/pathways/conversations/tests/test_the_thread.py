@@ -167,3 +167,12 @@ def test_a_conversation_cannot_be_recorded_before_it_begins() -> None:
         with pytest.raises(Conflict) as refused:
             hold(world, conversation_id, now=NOW)
     assert refused.value.code == "conversation_not_begun"
+
+
+def test_proposals_are_there_at_any_microsecond() -> None:
+    world = make_world()
+    with inline():
+        sent = refer(world, now=NOW)
+    odd = NOW.replace(second=7, microsecond=123_456)
+    found = queries.proposals(world.speak_as(world.ilse, odd), sent.help_request_id, now=odd)
+    assert found.options[0].starts_at > odd
