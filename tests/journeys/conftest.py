@@ -9,10 +9,10 @@ from functools import partial
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-
-from noaber.cli.chromium import INSTALL, find_chromium
 from tests.journeys.house import House, open_house
 from tests.journeys.visitor import Visitor, visit
+
+from noaber.cli.chromium import INSTALL, find_chromium
 
 QUIET = (
     "--disable-background-networking",

@@ -70,7 +70,7 @@ class House:
         return {**self.environment, **clock}
 
     def start(self, program: Program) -> None:
-        """Start one of the product's programs as its supervisor does; it ends with the test, even if killed."""
+        """Start a program as the supervisor does: it ends with the test, even if that is killed."""
         with open(program.log_file, "ab") as log:
             process = subprocess.Popen(
                 [sys.executable, "-I", "-S", lifeline.__file__, *program.words],

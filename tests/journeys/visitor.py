@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response
-
 from tests.journeys.house import House
 
 PHONE = {"width": 375, "height": 812}
@@ -29,6 +30,8 @@ class Visitor:
     now: datetime
     expected: set[int] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
+    label: str = ""
+    kept: int = 0
 
     @property
     def address(self) -> str:
@@ -53,6 +56,11 @@ class Visitor:
         """The first button or link with this name."""
         return self.page.get_by_role(role, name=name, exact=exact).first  # type: ignore[arg-type]
 
+    def field(self, label: str | re.Pattern[str], *, exact: bool = False) -> Locator:
+        """The first field that carries this label."""
+        fields = self.page.locator("input:not([type=hidden]), textarea, select")
+        return fields.and_(self.page.get_by_label(label, exact=exact)).first
+
     def text(self) -> str:
         """All that stands in the main part of the page."""
         return self.page.locator("main").inner_text()
@@ -68,6 +76,14 @@ class Visitor:
         there = _flat(self.page.content())
         for each in words:
             assert _flat(each) not in there, f"{each!r} is on {self.page.url}"
+
+    def keep(self, what: str) -> None:
+        """A picture of this page in the folder NOABER_SCREENSHOTS, when that is asked for."""
+        folder = os.environ.get("NOABER_SCREENSHOTS")
+        if folder:
+            self.kept += 1
+            name = f"{self.label}-{self.kept:02d}-{what}.png"
+            self.page.screenshot(path=Path(folder) / name, full_page=True)
 
     def expects(self, status: int) -> None:
         """An answer with this status is part of the story from here on."""
@@ -109,6 +125,7 @@ def visit(
     *,
     viewport: dict[str, int] | None = None,
     scripts: bool = True,
+    label: str = "",
 ) -> Iterator[Visitor]:
     """A visitor who stays for this block; leaving it, nothing may have gone wrong."""
     context = browser.new_context(
@@ -119,7 +136,9 @@ def visit(
         timezone_id="Europe/Amsterdam",
     )
     context.set_default_timeout(8_000)
-    visitor = Visitor(house, context, context.new_page(), now)
+    visitor = Visitor(
+        house, context, context.new_page(), now, label=label or f"{(viewport or DESK)['width']}"
+    )
     visitor.page.on("console", visitor._note_console)
     visitor.page.on("pageerror", visitor._note_error)
     visitor.page.on("request", visitor._note_request)

@@ -1,0 +1,147 @@
+"""The acts of the walk, each as a person does it on the pages. They check what that person must see."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tests.journeys.visitor import Visitor
+
+QUESTION = "Slaapt slecht sinds de zomer en komt de deur bijna niet meer uit."
+REPORT = (
+    "Wij spraken over de nachten en over de stille dagen. U vertelde dat wandelen vroeger hielp. "
+    "Samen kozen wij: op donderdag mee met de wandelgroep. Over zes weken kijken wij samen terug."
+)
+STEP = "Op donderdag mee met de wandelgroep"
+MAY_READ = "Dit klopt, stuur het naar mijn huisarts"
+RATHER_NOT = "Liever niet naar mijn huisarts"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the GP has in hand after sending."""
+
+    name: str
+    number: str
+    referral_id: str
+    card_code: str
+    pin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """What the planner fixed."""
+
+    case_path: str
+    people: tuple[str, ...]
+    when: str
+
+
+def refers(noor: Visitor, name: str, *, email: str = "") -> Sent:
+    """The GP fills in four fields and sends."""
+    page = noor.go("/verwijzen/")
+    noor.field("1. Hoe heet de inwoner?").fill(name)
+    noor.field("2. Op welk nummer kunnen wij bellen?").fill("06 0000 0456")
+    noor.field("3. Wat is de vraag, in een of twee zinnen?").fill(QUESTION)
+    noor.field("vindt het goed dat wij bellen").check()
+    if email:
+        page.locator("summary", has_text="Iets meegeven").click()
+        noor.field("E-mailadres van de inwoner").fill(email)
+    noor.keep("verwijzen")
+    noor.click("Verstuur de verwijzing")
+    return reads_card(noor, name)
+
+
+def reads_card(noor: Visitor, name: str) -> Sent:
+    """The page after sending: a number, and once the card with its pin."""
+    noor.sees("Uw verwijzing is binnen", "Kaart voor de inwoner", "U ziet deze kaart nu één keer")
+    noor.keep("verwezen")
+    code, pin = noor.page.locator(".card-code").all_inner_texts()
+    number = re.search(r"nummer (\S+)", noor.page.locator("h1").inner_text())
+    referral = re.search(r"/verwijzen/([0-9a-f-]{36})/", noor.path)
+    assert number and referral, noor.page.url
+    return Sent(name, number[1], referral[1], code.strip(), pin.strip())
+
+
+def opens_own_page(resident: Visitor, sent: Sent) -> None:
+    """The resident comes in with the card that was printed and the pin that was said."""
+    resident.go("/mijn/")
+    resident.field("code").fill(sent.card_code.lower())
+    resident.field("pincode").fill(sent.pin)
+    resident.click("Open mijn pagina")
+    assert resident.path == "/mijn/vraag/", resident.text()
+    resident.keep("mijn-vraag")
+
+
+def opens_case(ilse: Visitor, number: str) -> str:
+    """The planner finds the request on the board and opens it; the path of its page."""
+    page = ilse.go("/planbord/")
+    ilse.field("Zoek", exact=True).fill(number)
+    ilse.field("Zoek", exact=True).press("Enter")
+    ilse.keep("planbord")
+    page.locator(".board h3 a", has_text=number).click()
+    page.get_by_role("heading", level=1, name=re.compile(number)).wait_for()
+    return ilse.path
+
+
+def books_first(ilse: Visitor, number: str) -> Booked:
+    """The planner takes the first proposal."""
+    path = opens_case(ilse, number)
+    first = ilse.page.locator("ol.offers > li").first
+    chips = first.locator("ul.chips li").all_inner_texts()
+    people = tuple(chip.split(",")[-1].strip() for chip in chips)
+    when = first.locator("h3").inner_text()
+    assert 2 <= len(people) <= 3, people
+    ilse.keep("voorstellen")
+    first.get_by_role("button", name=re.compile("^Leg vast")).click()
+    ilse.keep("staat-vast")
+    ilse.sees("Het gesprek staat vast", "Staat vast", *people)
+    return Booked(path, people, when)
+
+
+def prepares(guide: Visitor, name: str) -> str:
+    """Whoever holds the conversation finds it and reads the question; the path of its page."""
+    page = guide.go("/gesprekken/")
+    page.locator(".board h3 a", has_text=name).click()
+    guide.sees(name, QUESTION)
+    guide.keep("voorbereiden")
+    return guide.path
+
+
+def records(guide: Visitor, path: str, *, outcome: str = "Sociale basis") -> None:
+    """Steps and exactly one outcome; then the page of the report."""
+    guide.go(path)
+    guide.field("Wat spraken jullie af?").fill(STEP)
+    guide.field("Soort").select_option(index=2)
+    guide.field(re.compile(f"^{outcome}")).check()
+    guide.keep("vastleggen")
+    guide.click("Leg vast dat het gesprek er was")
+    assert guide.path == f"{path}verslag/", guide.text()[:600]
+
+
+def writes_report(guide: Visitor) -> None:
+    """Ten minutes of writing."""
+    guide.field("Verslag", exact=True).fill(REPORT)
+    guide.click("Leg het verslag klaar")
+    guide.keep("verslag")
+    guide.sees("Het verslag is klaar", "nog niet gelezen", STEP)
+
+
+def decides(resident: Visitor, choice: str) -> None:
+    """She reads her report before anyone else and decides about the letter."""
+    resident.go("/mijn/vraag/")
+    resident.keep("na-het-gesprek")
+    resident.page.locator("main a[href^='/mijn/verslag/']").first.click()
+    resident.keep("mijn-verslag")
+    resident.sees("Staat hier wat u vertelde?", "U leest het als eerste", REPORT, STEP)
+    resident.click(choice)
+    resident.keep("besloten")
+
+
+def counted(joris: Visitor, number: str) -> int:
+    """How many the page of a KPI says were counted."""
+    page = joris.go(f"/regio/twente/kpis/{number}/")
+    joris.keep(f"kpi-{number}")
+    figure = page.locator("section.figure").first
+    words = figure.locator("b").inner_text()
+    return int(words.replace(".", "")) if words.strip() not in {"–", ""} else 0
