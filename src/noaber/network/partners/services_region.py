@@ -151,7 +151,9 @@ def _save_partners(
         )
         organisation.name = partner.name
         organisation.domain = partner.domain
-        organisation.roles = _roles(organisation.roles, partner.roles, planned_before.get(partner.slug, set()))
+        organisation.roles = _roles(
+            organisation.roles, partner.roles, planned_before.get(partner.slug, set())
+        )
         organisation.note = " ".join(part for part in (partner.note, partner.doubt) if part)
         organisation.from_plan = True
         organisation.save()

@@ -170,6 +170,7 @@ def _items(held: QuerySet[Conversation], settings: dict[str, Any]) -> tuple[Coun
             place_id=place_id,
         )
         for pk, held_at, recorded_at, number, mode, main, place_id in rows
+        if held_at is not None
     )
 
 
@@ -205,9 +206,9 @@ METRICS = (
     Metric(
         key="exploratory_conversations_held",
         definition=(
-            "Een verkennend gesprek telt één keer: als het is gevoerd én de uitkomst is vastgelegd. Het telt in het "
-            "jaar waarin het gesprek was. Afgezegde gesprekken, gesprekken waar de inwoner niet kwam en dubbele "
-            "boekingen tellen nooit. De regio bepaalt of een tweede gesprek meetelt."
+            "Een verkennend gesprek telt één keer: als het is gevoerd én de uitkomst is vastgelegd. "
+            "Het telt in het jaar waarin het gesprek was. Afgezegde gesprekken, gesprekken waar de inwoner "
+            "niet kwam en dubbele boekingen tellen nooit. De regio bepaalt of een tweede gesprek meetelt."
         ),
         unit="gesprekken",
         count=exploratory_conversations_held,
@@ -218,9 +219,9 @@ METRICS = (
     Metric(
         key="share_conversations_to_specialist_ggz",
         definition=(
-            "Van de getelde verkennende gesprekken: het deel met een hoofduitkomst die de regio specialistische ggz "
-            "noemt. Is de uitkomst nog niet bekend, dan telt het gesprek als specialistische ggz tot die bekend is. "
-            "Lager is beter."
+            "Van de getelde verkennende gesprekken: het deel met een hoofduitkomst die de regio "
+            "specialistische ggz noemt. Is de uitkomst nog niet bekend, dan telt het gesprek als "
+            "specialistische ggz tot die bekend is. Lager is beter."
         ),
         unit="deel van de gesprekken",
         count=share_conversations_to_specialist_ggz,
@@ -231,8 +232,9 @@ METRICS = (
     Metric(
         key="residents_using_exploratory_conversation",
         definition=(
-            "Het aantal verschillende inwoners met minstens één verkennend gesprek dat is gevoerd en waarvan de "
-            "uitkomst is vastgelegd, in het jaar waarin het gesprek was. Wie twee keer komt, telt één keer."
+            "Het aantal verschillende inwoners met minstens één verkennend gesprek dat is gevoerd en "
+            "waarvan de uitkomst is vastgelegd, in het jaar waarin het gesprek was. Wie twee keer komt, "
+            "telt één keer."
         ),
         unit="inwoners",
         count=residents_using_exploratory_conversation,

@@ -1,4 +1,4 @@
-"""Which metric of which room counts which KPI of the plans. A KPI without one is followed by its state alone."""
+"""Which metric of which room counts which KPI. A KPI without one is followed by its state alone."""
 
 from __future__ import annotations
 

@@ -11,19 +11,29 @@ from noaber.ground.wording import language_of
 from noaber.hallway.ui.controls import doubt_words
 from noaber.steering.kpis.types import Doubt
 
-SCREEN = {"reconstructed": "reconstructed", "ocr_doubt": "doubtful", "doubt": "doubtful", "derived": "derived"}
+SCREEN = {
+    "reconstructed": "reconstructed",
+    "ocr_doubt": "doubtful",
+    "doubt": "doubtful",
+    "derived": "derived",
+}
 """The mark of the file and the mark on screen; a plain note is no doubt."""
 
 
 def doubts_of(document: Mapping[str, Any]) -> tuple[Doubt, ...]:
     """Every mark of one KPI, most telling first."""
     found = [
-        _doubt(SCREEN[mark["kind"]], mark["text"]) for mark in document.get("marks", ()) if mark["kind"] in SCREEN
+        _doubt(SCREEN[mark["kind"]], mark["text"])
+        for mark in document.get("marks", ())
+        if mark["kind"] in SCREEN
     ]
     kinds = {doubt.kind for doubt in found}
     if document.get("type_reconstructed") and "doubtful" not in kinds:
         found.append(
-            _doubt("doubtful", _("De letter I of R was niet te lezen. De soort is gekozen naar wat de KPI vraagt."))
+            _doubt(
+                "doubtful",
+                _("De letter I of R was niet te lezen. De soort is gekozen naar wat de KPI vraagt."),
+            )
         )
     if document.get("listed_as_doubtful") and not kinds & {"reconstructed", "doubtful"}:
         found.append(_doubt("doubtful", _("Het bestand noemt deze KPI onzeker.")))

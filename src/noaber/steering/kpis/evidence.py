@@ -103,7 +103,9 @@ def months_of(value: KpiValue, items: tuple[CountedItem, ...], today: date) -> t
                 so_far=(before.so_far if before else 0) + counted[key],
                 specialist=specialist[key],
                 specialist_so_far=(before.specialist_so_far if before else 0) + specialist[key],
-                evenly=value.target * (n + 1) / length if value.target is not None and not value.is_share else None,
+                evenly=value.target * (n + 1) / length
+                if value.target is not None and not value.is_share
+                else None,
             )
         )
     return tuple(found)

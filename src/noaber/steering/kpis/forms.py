@@ -1,4 +1,4 @@
-"""The choices above the list of KPIs. They stand in the address, so that a list can be sent to a colleague."""
+"""The choices above the list of KPIs, kept in the address, and the decision of the steering group."""
 
 from __future__ import annotations
 

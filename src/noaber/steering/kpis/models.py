@@ -34,7 +34,9 @@ class Kpi(models.Model):
     unit = models.CharField(max_length=60, blank=True)
     unit_kind = models.CharField(max_length=10, default="count")
     lower_is_better = models.BooleanField(default=False)
-    targets = models.JSONField(default=list, help_text="one for each year, in order of due date; at least one")
+    targets = models.JSONField(
+        default=list, help_text="one for each year, in order of due date; at least one"
+    )
     lower_bound = models.FloatField(null=True)
     upper_bound = models.FloatField(null=True)
     due_on = models.DateField(null=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ def plot_of(page: KpiPage) -> LinePlot | None:
     if not done or not value.n or value.from_on is None or value.until_on is None or not countable:
         return None
     ends = month_ends(value.from_on, value.until_on)
-    common = {
+    common: dict[str, Any] = {
         "periods": tuple(date_format(end, "M").lower() for end in ends),
         "target": value.target,
         "lower": value.lower_bound if value.lower_bound != value.target else None,
@@ -78,7 +79,10 @@ def forecast_points(value: KpiValue, ends: list[date]) -> tuple[ForecastPoint, .
         return ()
     found = [
         rules.forecast(
-            counted=value.n, in_last_days=value.forecast.counted_in_days, today=day_of(value.as_of), due_on=end
+            counted=value.n,
+            in_last_days=value.forecast.counted_in_days,
+            today=day_of(value.as_of),
+            due_on=end,
         )
         for end in ends
     ]
@@ -98,10 +102,15 @@ def count_finding(value: KpiValue) -> str:
         "bound_reached": _("In %(year)s zijn %(count)s %(unit)s geteld: boven de ondergrens, onder het doel"),
         "bound_missed": _("In %(year)s zijn %(count)s %(unit)s geteld: onder de ondergrens"),
         "on_course": _("Als het zo doorgaat, halen we in %(year)s het doel"),
-        "on_course_for_bound": _("Als het zo doorgaat, komen we in %(year)s boven de ondergrens, maar niet aan het doel"),
+        "on_course_for_bound": _(
+            "Als het zo doorgaat, komen we in %(year)s boven de ondergrens, maar niet aan het doel"
+        ),
         "behind": _("Als het zo doorgaat, blijven we in %(year)s onder de ondergrens"),
     }
-    return findings.get(_standing_by_count(value), _("In %(year)s zijn tot nu toe %(count)s %(unit)s geteld")) % words
+    return (
+        findings.get(_standing_by_count(value), _("In %(year)s zijn tot nu toe %(count)s %(unit)s geteld"))
+        % words
+    )
 
 
 def _standing_by_count(value: KpiValue) -> str:
@@ -130,7 +139,10 @@ def share_finding(value: KpiValue) -> str:
         "part": formatting.number(value.numerator),
         "n": formatting.number(value.n),
     }
-    return _("%(share)s ging naar specialistische ggz (%(part)s van %(n)s); afgesproken is hoogstens %(target)s") % words
+    return (
+        _("%(share)s ging naar specialistische ggz (%(part)s van %(n)s); afgesproken is hoogstens %(target)s")
+        % words
+    )
 
 
 def places_of(table: PlaceTable | None) -> BarList | None:

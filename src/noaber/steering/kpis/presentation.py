@@ -38,11 +38,14 @@ def second_words(page: KpiPage) -> str:
     """Whether second conversations count in this figure, and how many there are."""
     value = page.value
     if value.left_out:
-        return _("Een tweede gesprek telt nu niet mee. Er zijn er %(count)s; die zitten niet in dit cijfer.") % {
-            "count": formatting.number(value.left_out)
-        }
+        return _(
+            "Een tweede gesprek telt nu niet mee. Er zijn er %(count)s; die zitten niet in dit cijfer."
+        ) % {"count": formatting.number(value.left_out)}
     if value.later:
-        return _("Een tweede gesprek telt nu mee: %(count)s van de %(n)s. Zonder die gesprekken zijn het er %(rest)s.") % {
+        return _(
+            "Een tweede gesprek telt nu mee: %(count)s van de %(n)s. "
+            "Zonder die gesprekken zijn het er %(rest)s."
+        ) % {
             "count": formatting.number(value.later),
             "n": formatting.number(value.n),
             "rest": formatting.number((value.n or 0) - value.later),
@@ -68,7 +71,10 @@ def page_facts(page: KpiPage) -> dict[str, Any]:
     cashier = ", ".join(value.cashiers) or _("nog niet aangewezen voor deze KPI")
     money = [
         {"term": _("Kassier"), "text": cashier},
-        {"term": _("Uitbetaling"), "text": _("ja, als de KPI is gehaald") if value.payout else _("nee, geen geld aan deze KPI")},
+        {
+            "term": _("Uitbetaling"),
+            "text": _("ja, als de KPI is gehaald") if value.payout else _("nee, geen geld aan deze KPI"),
+        },
         {"term": _("Besluit"), "text": decision_words(value)},
     ]
     promised = [

@@ -18,11 +18,20 @@ from noaber.steering.kpis import policies, rules, wording
 from noaber.steering.kpis.bindings import BOUND
 from noaber.steering.kpis.doubts import doubts_of, notes_of
 from noaber.steering.kpis.models import Kpi, KpiSet
-from noaber.steering.kpis.types import KpiList, KpiValue, Money, Printed, Total, YearTarget
+from noaber.steering.kpis.types import (
+    Forecast,
+    KpiList,
+    KpiValue,
+    Money,
+    Printed,
+    Standing,
+    Total,
+    YearTarget,
+)
 
 
 def kpi_values(region_slug: str, now: datetime) -> list[KpiValue]:
-    """Every KPI of a region as it stands, with the figure of each year. For programs and jobs of the house."""
+    """Every KPI of a region as it stands, with the figure of each year. For programs and jobs."""
     region = partners.region_by_slug(region_slug)
     rows = Kpi.objects.filter(region=region)
     return [value_of(row, now=now, every_year=True) for row in rows]
@@ -154,7 +163,9 @@ def _count(metric: Metric | None, region_id: UUID, target: YearTarget, now: date
     return metric.count(region_id, target.from_on, target.until_on, now)
 
 
-def _years(metric: Metric | None, row: Kpi, years: tuple[YearTarget, ...], now: datetime) -> tuple[YearTarget, ...]:
+def _years(
+    metric: Metric | None, row: Kpi, years: tuple[YearTarget, ...], now: datetime
+) -> tuple[YearTarget, ...]:
     found = []
     for year in years:
         figure = _count(metric, row.region_id, year, now)
@@ -164,9 +175,15 @@ def _years(metric: Metric | None, row: Kpi, years: tuple[YearTarget, ...], now: 
 
 def _forecast(
     metric: Metric | None, row: Kpi, target: YearTarget, figure: Figure | None, now: datetime
-) -> rules.Forecast | None:
+) -> Forecast | None:
     today = day_of(now)
-    if metric is None or figure is None or figure.value is None or not metric.adds_up or row.state in rules.DECIDED:
+    if (
+        metric is None
+        or figure is None
+        or figure.value is None
+        or not metric.adds_up
+        or row.state in rules.DECIDED
+    ):
         return None
     if target.due_on is None or target.due_on <= today:
         return None
@@ -175,8 +192,8 @@ def _forecast(
 
 
 def _standing(
-    row: Kpi, target: YearTarget, figure: Figure | None, forecast: rules.Forecast | None, today: date
-) -> rules.Standing:
+    row: Kpi, target: YearTarget, figure: Figure | None, forecast: Forecast | None, today: date
+) -> Standing:
     measured = None
     if figure is not None and figure.value is not None:
         measured = rules.Measured(
@@ -209,7 +226,9 @@ def _printed(region_id: UUID, values: tuple[KpiValue, ...]) -> tuple[Printed, ..
         found.append(
             Printed(
                 plan_title=row.plan_title,
-                printed=Money(row.printed_total_keur or 0, row.printed_iza_keur or 0, row.printed_spuk_keur or 0),
+                printed=Money(
+                    row.printed_total_keur or 0, row.printed_iza_keur or 0, row.printed_spuk_keur or 0
+                ),
                 listed=Money(listed.total_keur, listed.iza_keur, listed.spuk_keur),
                 note=note,
                 language=language_of(note),

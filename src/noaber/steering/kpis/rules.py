@@ -1,4 +1,4 @@
-"""How a KPI stands, where it seems to go, and which cells of a table must be hidden. Pure: no Django, no clock."""
+"""How a KPI stands, where it seems to go, and which cells of a table must be hidden. Pure."""
 
 from __future__ import annotations
 
@@ -59,8 +59,9 @@ def quarter_of(day: date) -> tuple[date, date]:
 def forecast(*, counted: int, in_last_days: int, today: date, due_on: date) -> Forecast | None:
     """Go on from the pace of the last `LOOK_BACK_DAYS` days; None when that would be guessing.
 
-    With r a day, d days to go and b days looked back, r·d more are expected. Its variance is that of a count
-    that comes by chance plus that of the estimate of r itself: r·d·(1 + d/b). Holidays and growth are not in it.
+    With r a day, d days to go and b days looked back, r·d more are expected. Its variance is that of a
+    count that comes by chance plus that of the estimate of r itself: r·d·(1 + d/b). Holidays and growth are
+    not in it.
     """
     days = (due_on - today).days
     if days <= 0 or in_last_days < FEWEST_FOR_FORECAST:
@@ -159,7 +160,9 @@ def hide_small(cells: Mapping[Key, int], order: Sequence[Key]) -> SafeTable:
     rest = by_size[len(hidden) :]
     while rest and not _is_safe([cells[key] for key in hidden]):
         size = cells[rest[0]]
-        while rest and cells[rest[0]] == size:  # equal cells go together, or the choice between them would tell
+        while (
+            rest and cells[rest[0]] == size
+        ):  # equal cells go together, or the choice between them would tell
             hidden.append(rest.pop(0))
     if len(rest) < FEWEST_SHOWN:
         hidden += rest
@@ -171,6 +174,6 @@ def hide_small(cells: Mapping[Key, int], order: Sequence[Key]) -> SafeTable:
 
 
 def _is_safe(hidden: Sequence[int]) -> bool:
-    """Whether the sum of these cells leaves open what each of them is; not when each could only be the largest."""
+    """Whether the sum leaves open what each cell is; not when each could only be the largest."""
     total = sum(hidden)
     return len(hidden) >= 2 and total >= SMALLEST_CELL and total != (SMALLEST_CELL - 1) * len(hidden)

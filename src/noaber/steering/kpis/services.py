@@ -22,7 +22,7 @@ from noaber.steering.kpis.types import LoadedKpis
 
 @transaction.atomic
 def load_kpis(files: RegionFiles) -> LoadedKpis:
-    """Bring the KPIs in line with the files. What was decided about a KPI stays, also when it is withdrawn."""
+    """Bring the KPIs in line with the files. What was decided stays, also about a withdrawn KPI."""
     region = partners.region_by_slug(files.slug)
     listed = [(plan, kpi) for plan in files.plans for kpi in plan.kpis]
     _refuse_doubles([kpi.id for _, kpi in listed])
@@ -38,7 +38,9 @@ def load_kpis(files: RegionFiles) -> LoadedKpis:
 
 
 @transaction.atomic
-def record_decision(*, actor: Actor, region_slug: str, number: str, state: str, decided_on: date, now: datetime) -> None:
+def record_decision(
+    *, actor: Actor, region_slug: str, number: str, state: str, decided_on: date, now: datetime
+) -> None:
     """Record what the steering group decided about a KPI: met, partly, postponed, not_met, or open again."""
     region = partners.region_by_slug(region_slug)
     policies.require_steering(actor, region.pk, policies.DECIDE.action)

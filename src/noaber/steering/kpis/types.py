@@ -25,7 +25,7 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a KPI stands, in a code for programs, words for people and a shape. `slips`: it needs someone now."""
+    """How a KPI stands: a code for programs, words for people, a shape. `slips`: it needs someone now."""
 
     code: str
     words: str
@@ -44,7 +44,7 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A mark that stays with a KPI: its kind, a Dutch title and explanation, and the words of the file."""
+    """A mark that stays with a KPI: kind, Dutch title and explanation, and the words of the file."""
 
     kind: str
     title: str
@@ -55,7 +55,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """Where the count ends if it goes on like the last `days` days; eight times out of ten within the range."""
+    """Where the count ends at the pace of the last `days` days; 8 of 10 times within the range."""
 
     expected: int
     low: int
@@ -188,7 +188,7 @@ class KpiList:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One month of a counted KPI; `so_far` counts from the first month. `specialist` is the part of a share."""
+    """One month of a counted KPI; `so_far` counts from the first month, `specialist` is a part."""
 
     first_day: date
     counted: int

@@ -67,7 +67,9 @@ def decide(request: AskedBy, region: str, number: str) -> HttpResponse:
     return redirect("kpis:one", region, number)
 
 
-def _kpi_page(request: AskedBy, region: str, number: str, form: Decision, *, status: int = 200) -> HttpResponse:
+def _kpi_page(
+    request: AskedBy, region: str, number: str, form: Decision, *, status: int = 200
+) -> HttpResponse:
     page = evidence.read_kpi(request.actor, region, number, now=clock.now())
     context = {
         "nav_current": NAV,
@@ -86,7 +88,13 @@ def items(request: AskedBy, region: str, number: str) -> HttpResponse:
     """The conversations behind a KPI, newest first, without names."""
     found = evidence.read_items(request.actor, region, number, now=clock.now())
     shown = Paginator(tuple(reversed(found.items)), PER_PAGE).get_page(request.GET.get("pagina"))
-    context = {"nav_current": NAV, "found": found, "kpi": found.value, "shown": shown, "rows": item_rows(found, shown)}
+    context = {
+        "nav_current": NAV,
+        "found": found,
+        "kpi": found.value,
+        "shown": shown,
+        "rows": item_rows(found, shown),
+    }
     return render(request, "kpis/items.html", context)
 
 

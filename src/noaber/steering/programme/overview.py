@@ -53,9 +53,7 @@ def _newest(values: list[KpiValue]) -> list[KpiValue]:
     """Of each counted metric the one whose period runs now, else the last one."""
     found: dict[str, KpiValue] = {}
     for value in sorted(values, key=lambda v: v.due_on or date.max):
-        if value.metric not in found or not _has_ended(value):
-            found[value.metric] = value
-        elif _has_ended(found[value.metric]):
+        if value.metric not in found or not _has_ended(value) or _has_ended(found[value.metric]):
             found[value.metric] = value
     return list(found.values())
 

@@ -1,4 +1,4 @@
-"""A region and its plans as anyone may read them, and the overview for who steers. Nothing here is of a person."""
+"""A region and its plans as anyone may read them, and the overview for who steers."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from noaber.steering.programme.types import (
     PartnerGroup,
     PlanCard,
     PlanPage,
-    Remark,
     RegionCard,
     RegionPage,
+    Remark,
     Words,
 )
 
@@ -49,7 +49,11 @@ PARTS = ("component", "work_package", "project", "cross_cutting")
 
 def regions() -> tuple[RegionCard, ...]:
     """Every region of this installation that has a plan."""
-    rows = Plan.objects.values("region__slug", "region__name").annotate(plans=Count("pk")).order_by("region__name")
+    rows = (
+        Plan.objects.values("region__slug", "region__name")
+        .annotate(plans=Count("pk"))
+        .order_by("region__name")
+    )
     return tuple(RegionCard(row["region__slug"], row["region__name"], row["plans"]) for row in rows)
 
 
@@ -138,7 +142,9 @@ def _partner_groups(region: Any) -> tuple[PartnerGroup, ...]:
 
 def _fact(fact: Mapping[str, Any]) -> FactLine:
     text, language = sentence(fact)
-    return FactLine(text=text, language=language, source=fact.get("source") or "", remarks=_remarks(fact.get("marks")))
+    return FactLine(
+        text=text, language=language, source=fact.get("source") or "", remarks=_remarks(fact.get("marks"))
+    )
 
 
 def _remarks(marks: Any) -> tuple[Remark, ...]:
@@ -163,7 +169,10 @@ def _part(item: PlanItem) -> Card:
         ("Straks", document.get("desired")),
     ]
     phases = tuple(
-        (f"{phase['period']['text']}: {phase['title'] or phase['id'] or ''}".strip(": "), _listed(phase["activities"]))
+        (
+            f"{phase['period']['text']}: {phase['title'] or phase['id'] or ''}".strip(": "),
+            _listed(phase["activities"]),
+        )
         for phase in document.get("phases") or ()
     )
     return Card(
@@ -188,7 +197,9 @@ def _milestone(item: PlanItem, names: Mapping[str, str]) -> Card:
     certain = document.get("certainty") in {"certain", "stated"}
     remarks = [Remark(title=doubt_words("doubtful")[0], text=_words(text)) for text in doubts]
     if not certain:
-        remarks.append(Remark(title=doubt_words("assumed")[0], text=_words("Het plan noemt dit als scenario.")))
+        remarks.append(
+            Remark(title=doubt_words("assumed")[0], text=_words("Het plan noemt dit als scenario."))
+        )
     return Card(
         slug=item.slug,
         title=item.title,

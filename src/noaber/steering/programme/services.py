@@ -100,7 +100,9 @@ def items_of(plan: PlanFile) -> Iterator[dict[str, Any]]:
     for element in plan.elements:
         yield _item(element.kind.value, element.id, element.title, element)
     for stone in plan.milestones:
-        yield _item("milestone", stone.id, stone.title, stone, due_on=date(stone.year, 12, 31), doubt=stone.doubt)
+        yield _item(
+            "milestone", stone.id, stone.title, stone, due_on=date(stone.year, 12, 31), doubt=stone.doubt
+        )
     for risk in plan.risks:
         yield _item("risk", risk.id, risk.text, risk)
     for body in plan.governance:

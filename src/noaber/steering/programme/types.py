@@ -106,7 +106,7 @@ class RegionPage:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A part, milestone, risk or body of a plan. `kind` groups them: the year of a milestone, the theme of a risk."""
+    """A part, milestone, risk or body of a plan; `kind` is the year of a milestone, the theme of a risk."""
 
     slug: str
     title: str

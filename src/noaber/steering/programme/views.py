@@ -31,7 +31,9 @@ def region(request: AskedBy, region: str) -> HttpResponse:
 @require_GET
 def plan(request: AskedBy, region: str, plan: str) -> HttpResponse:
     """One plan opened."""
-    return render(request, "programme/plan.html", {"nav_current": NAV, "page": queries.read_plan(region, plan)})
+    return render(
+        request, "programme/plan.html", {"nav_current": NAV, "page": queries.read_plan(region, plan)}
+    )
 
 
 @staff

@@ -71,7 +71,9 @@ def make_conversation(
     return row
 
 
-def later(place: Municipality, first: UUID, held_at: datetime, *, outcome: str = "social_domain") -> Conversation:
+def later(
+    place: Municipality, first: UUID, held_at: datetime, *, outcome: str = "social_domain"
+) -> Conversation:
     """The second conversation of the same help request."""
     with gate.as_system(REASON):
         thread = HelpRequest.objects.get(conversations__pk=first)

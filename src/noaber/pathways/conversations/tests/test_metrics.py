@@ -1,6 +1,6 @@
 """What counts as a conversation: once, held, with its outcome, in the year in which it was held.
 
-The expected figures come from SQL written by hand here, from tables and columns, not from the code under test.
+The expected figures come from SQL written by hand here, from the tables, not from the code under test.
 """
 
 from __future__ import annotations
@@ -14,7 +14,12 @@ import pytest
 from django.db import connection
 
 from noaber.hallway.access import gate
-from noaber.network.partners.factories import make_municipality, make_organisation, make_professional, make_region
+from noaber.network.partners.factories import (
+    make_municipality,
+    make_organisation,
+    make_professional,
+    make_region,
+)
 from noaber.network.partners.models import Municipality, Region
 from noaber.pathways.conversations import metrics
 from noaber.pathways.conversations.models import Conversation, Outcome, Participation
@@ -27,7 +32,9 @@ AS_OF = datetime(2027, 7, 1, 8, 0, tzinfo=UTC)
 
 BY_HAND = """
 SELECT count(*) FILTER (WHERE first OR %(later)s) AS n,
-       count(*) FILTER (WHERE (first OR %(later)s) AND main IN ('multidisciplinary_ggz', 'unknown')) AS specialist,
+       count(*) FILTER (
+           WHERE (first OR %(later)s) AND main IN ('multidisciplinary_ggz', 'unknown')
+       ) AS specialist,
        count(DISTINCT resident_id) AS people
 FROM (
     SELECT c.number = 1 AS first, o.main, h.resident_id
@@ -67,7 +74,9 @@ def share(region: Region) -> Any:
 
 
 def test_a_held_conversation_with_its_outcome_counts_once(region: Region, almelo: Municipality) -> None:
-    people = [make_professional(make_organisation(region, name), name) for name in ("Dimence", "Avedan", "Ixta")]
+    people = [
+        make_professional(make_organisation(region, name), name) for name in ("Dimence", "Avedan", "Ixta")
+    ]
     make_conversation(almelo, utc(2026, 5, 4), people=tuple(people))
     assert held(region) == 1
 
@@ -150,7 +159,9 @@ def test_a_second_conversation_counts_where_the_region_says_so() -> None:
     assert by_hand(region.pk, 2026, later=True)[:2] == (2, 1)
 
 
-def test_an_unknown_outcome_counts_as_specialist_until_it_is_known(region: Region, almelo: Municipality) -> None:
+def test_an_unknown_outcome_counts_as_specialist_until_it_is_known(
+    region: Region, almelo: Municipality
+) -> None:
     row = make_conversation(almelo, utc(2026, 5, 4), outcome="unknown")
     make_conversation(almelo, utc(2026, 5, 5), outcome="social_domain")
     assert (share(region).numerator, share(region).n, share(region).unknown) == (1, 2, 1)
@@ -171,7 +182,10 @@ def test_without_conversations_a_share_has_no_value(region: Region) -> None:
 
 
 def test_where_triage_is_forbidden_the_derived_outcome_counts() -> None:
-    rules = {"triage_forbidden": True, "kpi_classes": {"social_basis": "not_specialist_ggz", "unknown": "specialist_ggz"}}
+    rules = {
+        "triage_forbidden": True,
+        "kpi_classes": {"social_basis": "not_specialist_ggz", "unknown": "specialist_ggz"},
+    }
     region = make_region("groningen", "Regio Groningen", outcomes=rules)
     place = make_municipality(region, "Stadskanaal")
     row = make_conversation(place, utc(2026, 5, 4), outcome="social_basis")

@@ -26,17 +26,26 @@ def stands(measured: Measured | None, state: str = "open", due: date = date(2026
 
 @pytest.mark.parametrize(
     ("value", "code"),
-    [(723, "target_reached"), (722, "bound_reached"), (650, "bound_reached"), (649, "bound_missed"), (0, "bound_missed")],
+    [
+        (723, "target_reached"),
+        (722, "bound_reached"),
+        (650, "bound_reached"),
+        (649, "bound_missed"),
+        (0, "bound_missed"),
+    ],
 )
 def test_a_closed_count_stands_by_its_bounds(value: float, code: str) -> None:
     assert stands(counted(value)) == code
 
 
 @pytest.mark.parametrize(
-    ("value", "code"), [(0.73, "target_reached"), (0.731, "bound_reached"), (0.8, "bound_reached"), (0.81, "bound_missed")]
+    ("value", "code"),
+    [(0.73, "target_reached"), (0.731, "bound_reached"), (0.8, "bound_reached"), (0.81, "bound_missed")],
 )
 def test_where_lower_is_better_the_bound_lies_above(value: float, code: str) -> None:
-    assert stands(counted(value, target=0.73, lower_bound=None, upper_bound=0.8, lower_is_better=True)) == code
+    assert (
+        stands(counted(value, target=0.73, lower_bound=None, upper_bound=0.8, lower_is_better=True)) == code
+    )
 
 
 def test_what_was_decided_goes_before_what_was_counted() -> None:
@@ -58,7 +67,9 @@ def test_what_is_not_counted_stands_by_its_date(due: date, code: str) -> None:
 
 
 def test_a_kpi_of_a_later_year_has_not_begun() -> None:
-    found = standing(state="open", measured=None, from_on=date(2028, 1, 1), due_on=date(2028, 12, 31), today=TODAY)
+    found = standing(
+        state="open", measured=None, from_on=date(2028, 1, 1), due_on=date(2028, 12, 31), today=TODAY
+    )
     assert found.code == "not_begun"
 
 
@@ -97,7 +108,7 @@ def test_a_forecast_never_falls_below_what_was_counted() -> None:
 
 
 def published(table: SafeTable) -> tuple[object, ...]:
-    return (tuple(sorted(table.shown.items())), table.hidden, table.together)  # type: ignore[type-var]
+    return (tuple(sorted(table.shown.items())), table.hidden, table.together)
 
 
 def hidden_by(cells: tuple[int, ...]) -> SafeTable:

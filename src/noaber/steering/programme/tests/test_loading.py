@@ -45,7 +45,14 @@ def leaves(tree: Any) -> Iterator[str]:
 
 def stored_text(region: Region) -> str:
     """Everything that the database holds of a region, in one text."""
-    parts: list[Any] = [region.settings, region.facts, region.document, region.source, region.name, region.slug]
+    parts: list[Any] = [
+        region.settings,
+        region.facts,
+        region.document,
+        region.source,
+        region.name,
+        region.slug,
+    ]
     parts += list(region.municipalities.values_list("name", "slug", "inhabitants"))
     parts += list(region.organisations.values_list("name", "roles", "note"))
     for plan in Plan.objects.filter(region=region):
@@ -117,7 +124,12 @@ def test_every_kpi_has_the_figures_of_its_file(slug: str) -> None:
     for plan in files.plans:
         for kpi in plan.kpis:
             row, last = rows.pop(kpi.id), kpi.targets[-1]
-            assert (row.text, row.metric, row.type, row.plan_slug) == (kpi.text, kpi.metric, kpi.kind, plan.slug)
+            assert (row.text, row.metric, row.type, row.plan_slug) == (
+                kpi.text,
+                kpi.metric,
+                kpi.kind,
+                plan.slug,
+            )
             assert row.target == (None if last.value is None else float(last.value))
             assert row.lower_bound == (None if last.lower_bound is None else float(last.lower_bound))
             assert row.upper_bound == (None if last.upper_bound is None else float(last.upper_bound))
@@ -181,7 +193,10 @@ def test_a_withdrawn_partner_is_reported_and_stays_while_someone_works_there() -
     make_professional(Organisation.objects.get(slug="dimence-groep"))
     left = tuple(p for p in files.partners if p.slug not in {"dimence-groep", "salut"})
     report = load_region(replace(files, partners=left, fingerprint="other"), now=NOW).partners
-    assert {(gone.slug, gone.kept) for gone in report.withdrawn} == {("dimence-groep", True), ("salut", False)}
+    assert {(gone.slug, gone.kept) for gone in report.withdrawn} == {
+        ("dimence-groep", True),
+        ("salut", False),
+    }
     assert Organisation.objects.get(slug="dimence-groep").from_plan is False
     assert not Organisation.objects.filter(slug="salut").exists()
 
@@ -205,7 +220,10 @@ def test_wrong_files_change_nothing(tmp_path: Path) -> None:
     copy = tmp_path / "twente"
     shutil.copytree(folder("twente"), copy)
     kpis = copy / "plans" / "mentaal-gezond-twente" / "kpis.yaml"
-    kpis.write_text(kpis.read_text(encoding="utf-8").replace("due: '2026-12-31'", "due: '2026-13-31'", 1), encoding="utf-8")
+    kpis.write_text(
+        kpis.read_text(encoding="utf-8").replace("due: '2026-12-31'", "due: '2026-13-31'", 1),
+        encoding="utf-8",
+    )
     with pytest.raises(RegionFilesWrong):
         load_region(copy, now=NOW.replace(day=2))
     assert Region.objects.values_list("fingerprint", "loaded_at").get(slug="twente") == before
