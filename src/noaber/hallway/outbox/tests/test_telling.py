@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
@@ -34,10 +33,9 @@ class Broken(Exception):
 
 
 @pytest.fixture(autouse=True)
-def own_registry(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def own_registry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry, "_events", {})
     monkeypatch.setattr(registry, "_handlers", {})
-    yield
 
 
 def first(event: LampLit, now: datetime) -> None:
@@ -70,9 +68,14 @@ def effects() -> list[str]:
 @pytest.mark.django_db
 def test_what_is_rolled_back_did_not_happen() -> None:
     registry.listen(LampLit, first)
-    with pytest.raises(Broken), transaction.atomic():
+
+    @transaction.atomic
+    def act() -> None:
         services.publish(LampLit(uuid4(), date(2026, 11, 20)), now=NOW)
         raise Broken
+
+    with pytest.raises(Broken):
+        act()
     assert not OutboxEvent.objects.exists()
     assert not ProcrastinateJob.objects.filter(task_name="outbox.deliver").exists()
 
