@@ -225,9 +225,7 @@ def proposals_for(
     )
 
 
-def _further_away(
-    search: Search, near: tuple[planning.Option, ...], limit: int
-) -> list[planning.Option]:
+def _further_away(search: Search, near: tuple[planning.Option, ...], limit: int) -> list[planning.Option]:
     """Options that start on an earlier day than anything near, when nothing near is within the norm."""
     found: list[planning.Option] = []
     best = near[0] if near else None
@@ -290,6 +288,7 @@ def _proposal(option: planning.Option, search: Search) -> Proposal:
     pool = search.pool
     room = pool.rooms.get(option.place_id or "")
     people = [pool.people[seat.candidate_id] for seat in option.people]
+    differs = list(_differs(option, search, room.location.municipality if room else None))
     return Proposal(
         starts_at=option.start,
         ends_at=option.end,
@@ -300,7 +299,8 @@ def _proposal(option: planning.Option, search: Search) -> Proposal:
         day=option.day,
         own_day=option.net_day,
         within_norm=option.within_norm,
-        notes=tuple(_notes(option, search, room.location.municipality if room else None)),
+        notes=(*differs, *_shortfalls(option, search)),
+        differs=" ".join(differs),
     )
 
 
@@ -310,13 +310,17 @@ def sort_people(people: Iterable[Professional]) -> list[Professional]:
     return sorted(people, key=lambda p: (order.get(p.domain_group, 4), p.name))
 
 
-def _notes(option: planning.Option, search: Search, place: Municipality | None) -> Iterator[str]:
+def _differs(option: planning.Option, search: Search, place: Municipality | None) -> Iterator[str]:
+    """Another place or manner than she would have: something to ask first."""
     home = search.row.municipality
     if place is not None and place.slug != home.slug:
         km = kilometres(home, place)
         yield f"In {place.name}." if km is None else f"In {place.name}, {max(1, round(km))} km verderop."
     if option.mode is not search.wanted:
         yield _OTHER_MODE[_MODE_BACK[option.mode]]
+
+
+def _shortfalls(option: planning.Option, search: Search) -> Iterator[str]:
     if planning.Penalty.NO_LIVED_EXPERIENCE in option.penalties:
         words = _WITHOUT_LIVED.get(search.row.region.settings["composition"]["lived_experience"])
         if words:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from noaber.hallway.clock import AMSTERDAM
 from noaber.knowledge.codes import load_codes
-from noaber.pathways.conversations.types import Availability, Booking, NewStep, ServiceChoice
+from noaber.pathways.conversations.types import (
+    Availability,
+    Booking,
+    NewStep,
+    PersonAt,
+    ServiceChoice,
+    read_choice,
+)
 
 MODE_WORDS = {
     "live": gettext_lazy("op een plek in de buurt"),
@@ -44,6 +54,13 @@ class DateInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+def _person_words(there: PersonAt) -> str:
+    """'Sanne Bakker, psycholoog, Dimence Groep'; and what stands in the way."""
+    person = there.person
+    words = ", ".join([person.name, person.profession, person.organisation])
+    return words if there.state == "free" else f"{words} ({STATE_WORDS[there.state]})"
 
 
 def local_moment(day: date, at: time) -> datetime:
@@ -89,41 +106,24 @@ class SearchFromForm(forms.Form):
 class BookingForm(forms.Form):
     """One proposal, as the page wrote it down; and the reason where the region wants one."""
 
-    starts_at = forms.CharField(widget=forms.HiddenInput)
-    mode = forms.CharField(widget=forms.HiddenInput)
-    room = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    people = forms.CharField(widget=forms.HiddenInput)
+    choice = forms.CharField(
+        widget=forms.HiddenInput, error_messages={"required": gettext_lazy("Kies een tijd uit de lijst.")}
+    )
     reason = forms.CharField(
         label=gettext_lazy("Waarom zonder ervaringsdeskundige?"), required=False, max_length=200
     )
 
-    def clean_starts_at(self) -> datetime:
-        """An instant with its distance to UTC."""
+    def clean_choice(self) -> Booking:
+        """Start, manner, room and people, as `Proposal.choice` wrote them."""
         try:
-            moment = datetime.fromisoformat(self.cleaned_data["starts_at"])
+            return read_choice(self.cleaned_data["choice"])
         except ValueError:
-            raise ValidationError(_("Deze tijd is niet te lezen.")) from None
-        if moment.tzinfo is None:
-            raise ValidationError(_("Deze tijd is niet te lezen."))
-        return moment.astimezone(UTC)
-
-    def clean_people(self) -> tuple[UUID, ...]:
-        """Ids, separated by commas."""
-        try:
-            return tuple(UUID(part) for part in self.cleaned_data["people"].split(","))
-        except ValueError:
-            raise ValidationError(_("Kies de mensen opnieuw.")) from None
+            raise ValidationError(_("Kies een tijd uit de lijst.")) from None
 
     def booking(self) -> Booking:
-        """What was chosen."""
-        given = self.cleaned_data
-        return Booking(
-            starts_at=given["starts_at"],
-            mode=given["mode"],
-            room_id=given["room"],
-            professional_ids=given["people"],
-            lived_experience_reason=given["reason"],
-        )
+        """What was chosen, with its reason."""
+        chosen: Booking = self.cleaned_data["choice"]
+        return replace(chosen, lived_experience_reason=self.cleaned_data["reason"])
 
 
 class MomentForm(forms.Form):
@@ -171,11 +171,7 @@ class HandmadeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.there = there
         self.fields["mensen"].choices = [  # type: ignore[attr-defined]
-            (str(p.person.professional_id), _("%(name)s, %(profession)s, %(state)s") % {
-                "name": p.person.name, "profession": p.person.profession, "state": STATE_WORDS[p.state]
-            })
-            for p in there.people
-            if p.state != "taken"
+            (str(p.person.professional_id), _person_words(p)) for p in there.people if p.state != "taken"
         ]
         self.fields["manier"].choices = [(m, MODE_WORDS[m]) for m in modes]  # type: ignore[attr-defined]
         self.fields["ruimte"].choices = [  # type: ignore[attr-defined]
@@ -185,6 +181,28 @@ class HandmadeForm(forms.Form):
                 for r in there.rooms
                 if r.state != "taken"
             ),
+        ]
+
+        best = next((r for r in there.rooms if r.state == "free"), None)
+        if best is not None and self.initial.get("manier") != "online":
+            self.initial.setdefault("ruimte", str(best.room_id))
+
+    @property
+    def free(self) -> list[tuple[str, list[Any]]]:
+        """The boxes of who is free, by domain group."""
+        return self._boxes(lambda person: person.state == "free")
+
+    @property
+    def others(self) -> list[tuple[str, list[Any]]]:
+        """The boxes of who has other hours, or is away; the planner may have rung them."""
+        return self._boxes(lambda person: person.state in {"outside", "away"})
+
+    def _boxes(self, wanted: Callable[[PersonAt], bool]) -> list[tuple[str, list[Any]]]:
+        boxes = {str(box.data["value"]): box for box in self["mensen"]}
+        people = [p for p in self.there.people if wanted(p) and str(p.person.professional_id) in boxes]
+        return [
+            (group, [boxes[str(p.person.professional_id)] for p in some])
+            for group, some in groupby(people, key=lambda p: p.person.group)
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -238,7 +256,9 @@ class StepForm(forms.Form):
     try_on = forms.DateField(label=gettext_lazy("Proberen vanaf"), required=False, widget=DateInput())
     return_on = forms.DateField(label=gettext_lazy("Terugkijken op"), required=False, widget=DateInput())
 
-    def __init__(self, *args: Any, services: Iterable[ServiceChoice] = (), held_on: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, services: Iterable[ServiceChoice] = (), held_on: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.held_on = held_on
         self.known = {str(s.id): s for s in services}
@@ -292,7 +312,7 @@ def outcome_choices(allowed: Iterable[str]) -> list[tuple[str, str]]:
     """The outcomes of the region with one line of explanation each, in the order of the code table."""
     wanted = set(allowed)
     return [
-        (o.code, f"{o.label[:1].upper()}{o.label[1:]}. {o.explanation}")
+        (o.code, format_html("<strong>{}.</strong> {}", o.label[:1].upper() + o.label[1:], o.explanation))
         for o in load_codes().outcomes.values()
         if o.code in wanted
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from noaber.network.residents.types import Days, Thread
@@ -42,6 +42,13 @@ class Proposal:
     own_day: int
     within_norm: bool
     notes: tuple[str, ...]
+    differs: str = ""
+
+    @property
+    def choice(self) -> str:
+        """This proposal as a button carries it; see `read_choice`."""
+        people = ",".join(str(p.professional_id) for p in self.people)
+        return f"{self.starts_at.isoformat()}|{self.mode}|{self.room_id or ''}|{people}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,16 @@ class Booking:
     room_id: UUID | None
     professional_ids: tuple[UUID, ...]
     lived_experience_reason: str = ""
+
+
+def read_choice(text: str) -> Booking:
+    """The booking behind a button. Raises ValueError when it was tampered with."""
+    start, mode, room, people = text.split("|")
+    starts_at = datetime.fromisoformat(start)
+    if starts_at.tzinfo is None:
+        raise ValueError("a start needs its distance to UTC")
+    ids = tuple(UUID(part) for part in people.split(","))
+    return Booking(starts_at.astimezone(UTC), mode, UUID(room) if room else None, ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +297,10 @@ class OutcomeView:
 
 @dataclass(frozen=True, slots=True)
 class ReportState:
-    """Where the report is. `goes_on` is the day on which the letter goes by itself; None: only with her consent."""
+    """Where the report is.
+
+    `goes_on` is the day on which the letter goes by itself; None when it goes only with her consent.
+    """
 
     body: str
     author: str

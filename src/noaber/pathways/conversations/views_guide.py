@@ -80,8 +80,8 @@ class _RecordForms:
 
     def are_valid(self) -> bool:
         """Each by itself, and together: something was agreed, or the answer says that nothing was."""
-        good = all([form.is_valid() for form in self.all])
-        good = good and self.steps.management_form.is_valid()
+        each = [form.is_valid() for form in self.all]
+        good = all(each) and self.steps.management_form.is_valid()
         if good and not self.agreed() and not self._may_be_empty():
             self.steps.forms[0].add_error("words", _("Schrijf ten minste één afspraak op."))
             return False
@@ -102,7 +102,11 @@ class _RecordForms:
 
 
 def _page(
-    request: HttpRequest, found: GuidedConversation, forms: _RecordForms, *, failure: NoaberError | None = None,
+    request: HttpRequest,
+    found: GuidedConversation,
+    forms: _RecordForms,
+    *,
+    failure: NoaberError | None = None,
     status: int = 200,
 ) -> HttpResponse:
     now = clock.now()
@@ -194,7 +198,10 @@ def report(request: AskedBy, conversation_id: UUID) -> HttpResponse:
         if form.is_valid():
             try:
                 services.write_report(
-                    actor=request.actor, conversation_id=conversation_id, body=form.cleaned_data["body"], now=now
+                    actor=request.actor,
+                    conversation_id=conversation_id,
+                    body=form.cleaned_data["body"],
+                    now=now,
                 )
             except (Conflict, Invalid) as refusal:
                 failure, status = refusal, CONFLICT if isinstance(refusal, Conflict) else UNPROCESSABLE

@@ -293,9 +293,7 @@ def _book_by_hand(request: AskedBy, found: PlannerCase, form: HandmadeForm) -> H
 def move(request: AskedBy, conversation_id: UUID) -> HttpResponse:
     """Another time for what is booked."""
     purpose = "om een andere dag te plannen"
-    row = queries.one(
-        request.actor, conversation_id, action="rebook", purpose=purpose, now=clock.now()
-    )
+    row = queries.one(request.actor, conversation_id, action="rebook", purpose=purpose, now=clock.now())
     thread_id = row.help_request_id
     if row.state != row.State.PLANNED:
         return redirect("conversations:case", thread_id)
@@ -303,9 +301,7 @@ def move(request: AskedBy, conversation_id: UUID) -> HttpResponse:
         return _case_page(request, thread_id, search=True)
     form, why = BookingForm(request.POST), ReasonForm(request.POST)
     if not (form.is_valid() and why.is_valid()):
-        return _case_page(
-            request, thread_id, search=True, wrong=form, reason_form=why, status=UNPROCESSABLE
-        )
+        return _case_page(request, thread_id, search=True, wrong=form, reason_form=why, status=UNPROCESSABLE)
     booking = form.booking()
     try:
         before = services.move_conversation(
@@ -319,9 +315,7 @@ def move(request: AskedBy, conversation_id: UUID) -> HttpResponse:
         return _just_taken(request, conflict, back=request.path, reason=booking.lived_experience_reason)
     except Invalid as refusal:
         form.add_error(None, refusal.sentence())
-        return _case_page(
-            request, thread_id, search=True, wrong=form, reason_form=why, status=UNPROCESSABLE
-        )
+        return _case_page(request, thread_id, search=True, wrong=form, reason_form=why, status=UNPROCESSABLE)
     return _moved(request, thread_id, conversation_id, booking, before)
 
 
@@ -421,7 +415,9 @@ def alarm(request: AskedBy) -> HttpResponse:
     return _alarm_page(request)
 
 
-def _alarm_page(request: AskedBy, *, wrong: UUID | None = None, why: str = "", status: int = 200) -> HttpResponse:
+def _alarm_page(
+    request: AskedBy, *, wrong: UUID | None = None, why: str = "", status: int = 200
+) -> HttpResponse:
     now = clock.now()
     found = alarms(request.actor, now=now)
     context = {

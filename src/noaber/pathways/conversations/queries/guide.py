@@ -42,7 +42,9 @@ def own_worklist(actor: Actor, *, now: datetime) -> list[Conversation]:
     )
     mine = list(
         rows.filter(participations__active=True, participations__professional__account_id=actor.account_id)
-        .select_related("report", "help_request__resident", "municipality", "region", "room__location", "outcome")
+        .select_related(
+            "report", "help_request__resident", "municipality", "region", "room__location", "outcome"
+        )
         .order_by("-period")[:200]
     )
     audit.record_reads(
@@ -63,7 +65,9 @@ def worklist(actor: Actor, *, now: datetime) -> Worklist:
     keep = day_of(now) - timedelta(days=KEEP_DONE_DAYS)
     done = [i for i in items if i.todo == "done" and day_of(i.card.starts_at) >= keep]
     return Worklist(
-        due=tuple(sorted((i for i in items if i.todo in DUE), key=lambda i: (i.promised_on, i.card.starts_at))),
+        due=tuple(
+            sorted((i for i in items if i.todo in DUE), key=lambda i: (i.promised_on, i.card.starts_at))
+        ),
         upcoming=tuple(i for i in items if i.todo == "upcoming"),
         done=tuple(reversed(done)),
     )
@@ -184,4 +188,3 @@ def calendar_file(actor: Actor, conversation_id: UUID, *, action: str, now: date
         raise gate.not_here()
     address = Account.objects.filter(pk=actor.account_id).values_list("email", flat=True).first()
     return calendar_entry(row, address or sender(), now=now, cancelled=False)
-

@@ -207,9 +207,7 @@ def proposals(
 
 
 def _to_plan(actor: Actor, help_request_id: UUID) -> HelpRequest:
-    return gate.get(
-        actor, "plan", threads().annotate(held=HELD), resource="help_request", pk=help_request_id
-    )
+    return gate.get(actor, "plan", threads().annotate(held=HELD), resource="help_request", pk=help_request_id)
 
 
 def case(
@@ -271,9 +269,7 @@ def planning_rules(row: HelpRequest) -> PlanningRules:
     )
 
 
-def available_at(
-    actor: Actor, help_request_id: UUID, *, starts_at: datetime, now: datetime
-) -> Availability:
+def available_at(actor: Actor, help_request_id: UUID, *, starts_at: datetime, now: datetime) -> Availability:
     """Everyone and every room of the region at one moment: free, outside their hours, away or taken.
 
     Nothing of a person is read; the request only says which region and how long.

@@ -1,7 +1,7 @@
 """Acts around a conversation: plan it, hold it, write about it, decide about what was written."""
 
-from noaber.pathways.conversations.services.holding import change_outcome, hold_conversation, record_no_show
 from noaber.pathways.conversations.services.holder import assign_holder
+from noaber.pathways.conversations.services.holding import change_outcome, hold_conversation, record_no_show
 from noaber.pathways.conversations.services.planning import (
     book_conversation,
     cancel_conversation,

@@ -23,9 +23,7 @@ def assign_holder(*, actor: Actor, help_request_id: UUID, account_id: UUID, now:
 
     Refuses anyone who could not open the request with it: a fixed person who sees nothing helps nobody.
     """
-    thread = (
-        HelpRequest.objects.select_for_update(of=("self",)).filter(pk=help_request_id).first()
-    )
+    thread = HelpRequest.objects.select_for_update(of=("self",)).filter(pk=help_request_id).first()
     thread = gate.require(actor, "plan", thread, resource="help_request")
     if thread.phase == HelpRequest.Phase.CLOSED:
         raise request_is_closed()
@@ -53,7 +51,9 @@ def assign_holder(*, actor: Actor, help_request_id: UUID, account_id: UUID, now:
 
 def _who(actor: Actor, thread: HelpRequest, account_id: UUID, now: datetime) -> tuple[str, UUID]:
     if account_id == actor.account_id:
-        mine = next((g for g in actor.grants if g.role is Role.PLANNER and g.region_id == thread.region_id), None)
+        mine = next(
+            (g for g in actor.grants if g.role is Role.PLANNER and g.region_id == thread.region_id), None
+        )
         if mine is not None:
             return actor.name, mine.organisation_id
     for guide in guides_of(thread.region_id, day_of(now)):

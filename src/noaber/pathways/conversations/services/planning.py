@@ -97,7 +97,7 @@ def book_conversation(*, actor: Actor, help_request_id: UUID, booking: Booking, 
 
 
 def _locked_thread(help_request_id: UUID | None) -> HelpRequest | None:
-    """The request under lock. Every act takes it first, then people, then the room: so nobody waits in a ring."""
+    """The request under lock. Every act takes it first, then people, then the room: nobody waits in a ring."""
     return (
         HelpRequest.objects.select_for_update(of=("self",))
         .select_related("region")
@@ -121,8 +121,8 @@ def is_same_booking(conversation: Conversation, booking: Booking) -> bool:
 def _wait_for(people: list[Professional], room: Room | None) -> None:
     """Queue behind whoever books one of these people or this room right now.
 
-    The exclusion constraints alone would do; but two bookings that wait for each other inside a constraint end
-    in a deadlock of a second. In line, the second one hears at once that it came second.
+    The exclusion constraints alone would do; but two bookings that wait for each other inside a constraint
+    end in a deadlock of a second. In line, the second one hears at once that it came second.
     """
     ids = [person.pk for person in people]
     list(Professional.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values("pk"))
