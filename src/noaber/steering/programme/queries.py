@@ -106,7 +106,7 @@ def read_plan(region_slug: str, plan_slug: str) -> PlanPage:
         follows=_plan_card(before) if before else None,
         follows_doubt=_words((plan.document.get("follows_basis") or {}).get("doubt")),
         parts=tuple(_part(item) for kind in PARTS for item in items.get(kind, [])),
-        milestones=tuple(_milestone(item, names) for item in items.get("milestone", [])),
+        milestones=tuple(sorted((_milestone(item, names) for item in items.get("milestone", [])), key=_year)),
         risks=tuple(_risk(item) for item in items.get("risk", [])),
         bodies=tuple(_body(item) for item in items.get("governance", [])),
         personas=tuple(item.title for item in items.get("persona", [])),
@@ -210,6 +210,11 @@ def _milestone(item: PlanItem, names: Mapping[str, str]) -> Card:
         activities=(),
         remarks=tuple(remarks),
     )
+
+
+def _year(card: Card) -> str:
+    """Milestones of a year stand together; within it they keep the order of the plan."""
+    return card.kind
 
 
 def _risk(item: PlanItem) -> Card:

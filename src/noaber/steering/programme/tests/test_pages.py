@@ -15,6 +15,7 @@ from noaber.network.partners.factories import make_organisation
 from noaber.network.partners.models import Region
 from noaber.steering.programme.fact_words import SENTENCES, sentence
 from noaber.steering.programme.models import Plan, PlanItem
+from noaber.steering.programme.queries import read_plan
 from noaber.steering.programme.services import load_region
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +99,12 @@ def test_every_plan_opens_with_all_its_parts(all_regions: None) -> None:
         shown = ["component", "work_package", "project", "cross_cutting", "milestone", "risk", "governance"]
         for item in PlanItem.objects.filter(plan=plan, kind__in=shown):
             assert item.title.rstrip("…")[:60].replace('"', "&quot;") in page, item.title
+
+
+def test_the_milestones_of_a_year_stand_under_that_year_once(all_regions: None) -> None:
+    years = [card.kind for card in read_plan("groningen", "uitvoeringsplan").milestones]
+    assert len(years) == 58
+    assert years == sorted(years)
 
 
 def test_the_older_plan_is_one_step_away(all_regions: None) -> None:
