@@ -18,6 +18,14 @@ _NOT_DIGITS = re.compile(r"[^0-9+]")
 
 def clean_phone(text: str) -> str:
     """A Dutch number as ten digits, or an international one with a plus. Refuses the rest with the count."""
+    if any(sign.isalpha() for sign in text):
+        raise Invalid(
+            "phone_with_words",
+            happened="Dit telefoonnummer klopt niet.",
+            why="Er staan letters bij.",
+            now_what="Vul alleen het nummer in.",
+            fields={"phone": "Vul alleen het nummer in, zonder letters."},
+        )
     digits = _NOT_DIGITS.sub("", text)
     if digits.startswith("+31"):
         digits = "0" + digits[3:].removeprefix("0")
