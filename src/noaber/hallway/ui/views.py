@@ -7,21 +7,25 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from noaber.hallway.access.guards import public
 from noaber.hallway.ui import guide
 
 
+@public
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Three doors: near me, talk with someone, not well now."""
     return render(request, "ui/start.html", {"nav_current": "start"})
 
 
+@public
 @require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
     """Every help number of the region, with hours and the day it was checked."""
     return render(request, "ui/help_now.html", {"nav_current": "help_now"})
 
 
+@public
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What Noaber is and who makes it."""
@@ -35,18 +39,21 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/about.html", {"how_it_goes": how_it_goes})
 
 
+@public
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of someone, why, for how long, and what they may ask."""
     return render(request, "ui/privacy.html", {})
 
 
+@public
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement: what was tested, what was not, where to complain."""
     return render(request, "ui/accessibility.html", {})
 
 
+@public
 @require_safe
 def style_guide(request: HttpRequest) -> HttpResponse:
     """Every component in every state; `thema`: licht, donker; `voor`: inwoner, iedereen, professional."""
