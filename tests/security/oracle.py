@@ -1,0 +1,164 @@
+"""Who should see what, read a second time from the design in plain Python. It knows none of the policies.
+
+For each address: for whom which residents may be there, which fields must show and which may.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+ALMELO = frozenset({"fatma", "mila", "dora", "els"})
+HELD = frozenset({"fatma", "mila", "cem"})
+PLANNED = frozenset({"dora"})
+TALKED_OR_PLANNED = HELD | PLANNED
+
+Whom = dict[str, frozenset[str]]
+
+OF_THE_PRACTICE: Whom = {"noor": ALMELO, "gijs": frozenset({"cem"})}
+OF_THE_OFFICE: Whom = {"ilse": ALMELO, "gerda": frozenset({"cem"})}
+OF_THE_TABLE: Whom = {
+    "sanne": frozenset({"fatma", "mila"}),
+    "bram": frozenset({"fatma", "dora"}),
+    "henk": frozenset({"mila"}),
+    "tineke": frozenset({"dora"}),
+    "boris": frozenset({"cem"}),
+    "bea": frozenset({"cem"}),
+}
+"""Karel was at Fatma's table; since yesterday he works there no more."""
+
+HERSELF: Whom = {person: frozenset({person}) for person in ("fatma", "mila", "dora", "els", "cem")}
+NOBODY: Whom = {}
+LETTER_WENT = frozenset({"fatma", "cem"})
+"""Mila objected; Dora and Els have no letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What one address shows of whom, to whom.
+
+    `must` fields show of each resident of `whom` who is in `only`; `may` fields may. `opens` is for addresses
+    that hold nothing of a resident: these visitors get the page itself.
+    """
+
+    whom: Whom = field(default_factory=dict)
+    must: frozenset[str] = frozenset()
+    may: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset({"fatma", "mila", "dora", "els", "cem"})
+    opens: frozenset[str] = frozenset()
+    about: str = ""
+    post_only: bool = False
+
+    def may_open(self, who: str, person: str | None) -> bool:
+        """Whether this visitor gets anything else than 'not here'."""
+        if person is None:
+            return who in self.opens or who in self.whom
+        return person in self.whom.get(who, frozenset())
+
+    def must_see(self, who: str, person: str | None) -> frozenset[str]:
+        """The fields, as `person.field`, without which the page is too poor."""
+        people = self.whom.get(who, frozenset()) & self.only
+        return frozenset(f"{p}.{f}" for p in people if person in {None, p} for f in self.must)
+
+    def may_see(self, who: str, person: str | None) -> frozenset[str]:
+        """The fields that are no leak."""
+        people = self.whom.get(who, frozenset())
+        shown = frozenset(f"{p}.{f}" for p in people if person in {None, p} for f in self.must | self.may)
+        if self.about == "referral":
+            return shown - {f"{p}.letter" for p in people - LETTER_WENT}
+        return shown
+
+
+def fields(*names: str) -> frozenset[str]:
+    """A set of field names."""
+    return frozenset(names)
+
+
+TRACE = fields("code", "id")
+"""The number of a request and the ids in links: no words of hers, and still hers."""
+
+EXPECTED: dict[str, Expected] = {
+    # the practice
+    "referrals:refer": Expected(opens=fields("noor", "piet", "gijs")),
+    "referrals:own": Expected(
+        OF_THE_PRACTICE, must=fields("name"), may=TRACE, opens=fields("noor", "piet", "gijs")
+    ),
+    "referrals:one": Expected(
+        OF_THE_PRACTICE, must=fields("name", "question"), may=TRACE | {"wishes", "letter"}, about="referral"
+    ),
+    "referrals:sent": Expected(OF_THE_PRACTICE, must=fields("code"), may=TRACE | {"name"}, about="referral"),
+    "referrals:new_card": Expected(OF_THE_PRACTICE, may=TRACE, about="referral", post_only=True),
+    # the office that plans
+    "conversations:board": Expected(
+        {"ilse": frozenset({"dora", "els"}), "gerda": frozenset()},
+        must=fields("code"),
+        may=TRACE | {"question", "wishes"},
+    ),
+    "conversations:case": Expected(
+        OF_THE_OFFICE,
+        must=fields("name", "phone", "question", "code"),
+        may=TRACE | {"wishes", "choice"},
+        about="help_request",
+    ),
+    "conversations:by_hand": Expected(
+        OF_THE_OFFICE, may=TRACE | {"name", "question", "wishes"}, about="help_request"
+    ),
+    "conversations:move": Expected(
+        OF_THE_OFFICE,
+        may=TRACE | {"name", "phone", "question", "wishes", "choice"},
+        about="conversation",
+    ),
+    "conversations:cancel": Expected(OF_THE_OFFICE, may=TRACE | {"name"}, about="conversation"),
+    "conversations:plan_ics": Expected(OF_THE_OFFICE, may=fields("id"), about="conversation"),
+    "conversations:undo": Expected(opens=fields("ilse", "gerda"), post_only=True),
+    "conversations:alarm": Expected(
+        {"ilse": ALMELO, "gerda": frozenset({"cem"})}, may=TRACE, opens=fields("ilse", "gerda")
+    ),
+    "conversations:assign": Expected(OF_THE_OFFICE, may=TRACE, about="help_request", post_only=True),
+    # who holds the conversation
+    "conversations:worklist": Expected(OF_THE_TABLE, must=fields("name"), may=TRACE | {"question"}),
+    "conversations:conversation": Expected(
+        OF_THE_TABLE,
+        must=fields("name", "question"),
+        may=TRACE | {"phone", "wishes", "step"},
+        about="conversation",
+    ),
+    "conversations:no_show": Expected(OF_THE_TABLE, may=TRACE, about="conversation", post_only=True),
+    "conversations:outcome": Expected(
+        OF_THE_TABLE, may=TRACE | {"name", "step"}, about="conversation", post_only=True
+    ),
+    "conversations:report": Expected(
+        OF_THE_TABLE,
+        must=fields("report"),
+        may=TRACE | {"name", "step", "question", "wishes"},
+        only=HELD,
+        about="conversation",
+    ),
+    "conversations:guide_ics": Expected(
+        {**OF_THE_TABLE, **OF_THE_OFFICE}, may=fields("id"), about="conversation"
+    ),
+    # herself
+    "resident:question": Expected(HERSELF, may=TRACE | {"name", "choice", "question", "step"}),
+    "resident:postpone": Expected(HERSELF, may=TRACE | {"name"}),
+    "resident:stop": Expected(HERSELF, may=TRACE | {"name"}),
+    "resident:take_up": Expected(HERSELF, may=TRACE, post_only=True),
+    "resident:choose": Expected(HERSELF, may=TRACE, post_only=True),
+    "resident:let_go": Expected(HERSELF, may=TRACE, post_only=True),
+    "resident:report": Expected(
+        HERSELF, must=fields("report"), may=TRACE | {"name", "step"}, only=HELD, about="conversation"
+    ),
+    "audit:who_looked": Expected(HERSELF, may=fields()),
+    # who steers, guards and keeps it running: nobody by name
+    "programme:overview": Expected(opens=fields("joris")),
+    "kpis:list": Expected(opens=fields("joris")),
+    "kpis:one": Expected(opens=fields("joris")),
+    "kpis:decide": Expected(opens=fields("joris"), post_only=True),
+    "kpis:items": Expected(opens=fields("joris")),
+    "kpis:item": Expected(opens=fields("joris")),
+    "audit:review": Expected(opens=fields("petra")),
+    "partners:people": Expected(opens=fields("dirk")),
+    "partners:end_role": Expected(opens=fields("dirk")),
+    "partners:withdraw": Expected(opens=fields("dirk"), post_only=True),
+    "partners:certificate": Expected(opens=fields("dirk")),
+    "post:standing": Expected(opens=fields("olga")),
+    "post:try_again": Expected(opens=fields("olga"), post_only=True),
+}

@@ -1,0 +1,188 @@
+"""Visits: one request as one of the cast, and everything that left the house because of it."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.db import connection, transaction
+from django.test import Client
+
+from noaber.hallway.access import gate
+from noaber.hallway.access.reporting import NamelessRecords
+from noaber.hallway.accounts.models import Account
+from noaber.hallway.audit.models import AuditEntry
+from noaber.hallway.outbox.models import OutboxEvent
+from noaber.hallway.outbox.services import deliver
+from noaber.hallway.post.models import Message
+from noaber.hallway.post.services import as_mail
+from tests.security import canaries
+from tests.security.world import NOW, World
+
+ANONYMOUS = "anonymous"
+HALFWAY = "halfway"
+"""Sanne, who gave her password and not yet her second step."""
+
+COUNTED_TABLES_NOT = ("audit_auditentry", "django_session", "hallway_cache", "accounts_attempt", "axes_")
+"""Tables that a refused visit may write in: the log, the session, and the counts of tries."""
+
+
+@dataclass(slots=True)
+class Visit:
+    """What one request gave back, and what it did."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    log: str
+    mails: list[bytes]
+    lines: list[AuditEntry]
+    changed: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """The planted words in status line, headers, cookies and body."""
+        return canaries.found_in(self.body, *self.headers.values())
+
+    @property
+    def location(self) -> str:
+        """Where it sends the visitor on to."""
+        return self.headers.get("Location", "")
+
+
+def enter(account: Account, *, second_factor: bool) -> Client:
+    """A browser in which this account has signed in."""
+    engine: Any = import_module(settings.SESSION_ENGINE)
+    session = engine.SessionStore()
+    session[SESSION_KEY] = str(account.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    if second_factor:
+        session["second_factor"] = True
+    session.save()
+    client = Client(raise_request_exception=False)
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    return client
+
+
+class Browsers:
+    """A signed-in browser for each of the cast, made when first asked for."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._keys: dict[str, str] = {}
+        for who in (*world.accounts, *world.cases, HALFWAY):
+            client = enter(self.account(who), second_factor=who not in world.cases and who != HALFWAY)
+            self._keys[who] = client.cookies[settings.SESSION_COOKIE_NAME].value
+
+    def account(self, who: str) -> Account:
+        """The account behind a name."""
+        if who in self.world.cases:
+            return self.world.cases[who].account
+        return self.world.accounts["sanne" if who == HALFWAY else who]
+
+    def of(self, who: str) -> Client:
+        """A fresh browser with this one's session cookie and nothing else."""
+        client = Client(raise_request_exception=False)
+        if who != ANONYMOUS:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self._keys[who]
+        return client
+
+
+def visit(
+    client: Client,
+    method: str,
+    path: str,
+    data: Mapping[str, Any] | None = None,
+    *,
+    compare: bool = False,
+    deliver_events: bool = True,
+) -> Visit:
+    """Ask, deliver what was published, look at everything, and undo it all.
+
+    With `compare` the rows that were changed are counted by table.
+    """
+    with transaction.atomic(), captured_log() as log:
+        before = contents() if compare else {}
+        last_line = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        known = set(Message.objects.values_list("pk", flat=True))
+        response = getattr(client, method.lower())(path, data or {}, secure=False)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        changed = difference(before, contents()) if compare else {}
+        _forget()
+        lines = list(AuditEntry.objects.filter(pk__gt=last_line))
+        if deliver_events:
+            _deliver()
+        new = Message.objects.exclude(pk__in=known)
+        mails = [as_mail(message, NOW).as_bytes() + _opened(message) for message in new]
+        headers = {name: value for name, value in response.headers.items()}
+        headers.update({f"cookie:{name}": morsel.OutputString() for name, morsel in response.cookies.items()})
+        transaction.set_rollback(True)
+    return Visit(response.status_code, headers, body, log.getvalue(), mails, lines, changed)
+
+
+def _opened(message: Message) -> bytes:
+    """What a mail says when its encoding is taken off; without the address it goes to."""
+    calendar = bytes(message.calendar or b"").replace(message.address.encode(), b"")
+    return b"\n".join([message.subject.encode(), message.body.encode(), calendar])
+
+
+def _forget() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('app.account', '', true), set_config('app.resident', '', true), "
+            "set_config('app.organisations', '', true), set_config('app.scope', '', true)"
+        )
+
+
+def _deliver() -> None:
+    """Tell the listeners what this visit published, as the worker would."""
+    for event_id in OutboxEvent.objects.filter(delivered_at=None).values_list("pk", flat=True):
+        deliver(event_id, now=NOW)
+
+
+@contextmanager
+def captured_log() -> Iterator[io.StringIO]:
+    """Everything that would reach standard error, at every level, through the filter of the settings."""
+    text = io.StringIO()
+    handler = logging.StreamHandler(text)
+    handler.addFilter(NamelessRecords())
+    handler.setFormatter(logging.Formatter("%(name)s %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    try:
+        yield text
+    finally:
+        root.removeHandler(handler)
+
+
+def contents() -> dict[str, str]:
+    """A fingerprint of the rows of every table, as the house sees them."""
+    with gate.as_system("proef: is er iets veranderd"), connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        tables = [name for (name,) in cursor.fetchall() if not name.startswith(COUNTED_TABLES_NOT)]
+        parts = [
+            f"SELECT '{name}', md5(coalesce(string_agg(md5(t::text), '' ORDER BY md5(t::text)), ''))"  # noqa: S608
+            f" FROM {name} t"
+            for name in tables
+        ]
+        cursor.execute(" UNION ALL ".join(parts))
+        return dict(cursor.fetchall())
+
+
+def difference(before: dict[str, str], after: dict[str, str]) -> dict[str, int]:
+    """The tables whose rows are not as they were."""
+    return {name: 1 for name, mark in after.items() if before.get(name) != mark}
+
+
+def swapped(path: str, old: UUID, new: UUID) -> str:
+    """The same address with another id in it."""
+    return path.replace(str(old), str(new))
