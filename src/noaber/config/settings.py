@@ -107,7 +107,6 @@ _as_owner = env.flag("NOABER_AS_OWNER") or (len(sys.argv) > 1 and sys.argv[1] in
 DATABASES: dict[str, dict[str, object]] = {
     "default": {
         **env.database(_owner_url if _as_owner else _database_url, name="DATABASE_URL"),
-        "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 300,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from noaber.hallway.access import gate
+from noaber.hallway.access.types import Role
 from noaber.hallway.accounts.frame import RegionWords
-from noaber.network.partners.models import Municipality, Organisation, Professional, Region, Room
+from noaber.network.partners.models import Membership, Municipality, Organisation, Professional, Region, Room
 
 PLANNING_OFFICE = "planning_office"
 
@@ -75,10 +76,20 @@ def planning_office(region_id: UUID) -> Organisation | None:
 
 
 def conversation_pool(region_id: UUID, on: date) -> QuerySet[Professional]:
-    """Everyone who holds conversations on this day, with hours and certificates."""
+    """Everyone who holds conversations on this day, with hours and certificates.
+
+    Whoever can sign in must still have the role of guide there: an ex-employee is never proposed.
+    """
+    works_here = Membership.objects.filter(
+        account_id=OuterRef("account_id"),
+        organisation_id=OuterRef("organisation_id"),
+        role=str(Role.GUIDE),
+        period__contains=on,
+    )
     return (
         Professional.objects.filter(organisation__region_id=region_id, holds_conversations=True)
         .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), begins_on__lte=on)
+        .filter(Q(account__isnull=True) | Exists(works_here))
         .select_related("organisation", "home")
         .prefetch_related("working_patterns", "absences", "certificates")
     )
@@ -109,3 +120,10 @@ def region_words(region_id: UUID | None, slug: str) -> RegionWords | None:
         help_numbers=tuple(region.help_numbers),
         leave_url=str(leave.get("url", "")),
     )
+
+
+def works_at(account_id: UUID, organisation_id: UUID, *, on: date) -> bool:
+    """Whether this account has a role at the organisation on this day."""
+    return Membership.objects.filter(
+        account_id=account_id, organisation_id=organisation_id, period__contains=on
+    ).exists()

@@ -9,6 +9,7 @@ class ResidentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell access who is which resident, and who may see what."""
-        from noaber.network.residents import policies
+        from noaber.network.residents import handlers, policies
 
         policies.register()
+        handlers.register()

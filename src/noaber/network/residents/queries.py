@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor, Kind
 from noaber.hallway.audit import services as audit
 from noaber.hallway.clock import day_of
+from noaber.network.partners.models import Membership
 from noaber.network.residents import rules
-from noaber.network.residents.models import HelpRequest, MeanwhileChoice, ThreadEntry
+from noaber.network.residents.models import HelpRequest, Involvement, MeanwhileChoice, ThreadEntry
 from noaber.network.residents.types import Alarm, Chosen, Current, Days, HolderCard, Line, Thread
 
 
@@ -143,15 +144,44 @@ def chosen_meanwhile(actor: Actor, help_request_id: UUID) -> list[Chosen]:
     return [Chosen(row.service_id, row.service_name, row.chosen_at) for row in rows.order_by("-chosen_at")]
 
 
+def _holder_works(today: date) -> Exists:
+    """The holder still works where she held it; a role that ended holds nothing."""
+    return Exists(
+        Membership.objects.filter(
+            account_id=OuterRef("holder_id"),
+            organisation_id=OuterRef("holder_organisation_id"),
+            period__contains=today,
+        )
+    )
+
+
+def _guide_left(today: date) -> Exists:
+    """Someone who would hold the conversation has no role any more."""
+    at_work = Membership.objects.filter(
+        account_id=OuterRef("account_id"), organisation_id=OuterRef("organisation_id"), period__contains=today
+    )
+    return Exists(
+        Involvement.objects.filter(
+            ~Exists(at_work), help_request=OuterRef("pk"), part=Involvement.Part.GUIDE, until__isnull=True
+        )
+    )
+
+
 def alarms(actor: Actor, *, now: datetime) -> list[Alarm]:
     """Open requests without holder, next date or something for now; oldest first. Codes, no names."""
     gate.require_act(actor, "alarms.see")
+    today = day_of(now)
     rows = gate.visible(actor, "follow", HelpRequest.objects.all(), resource="help_request")
     rows = rows.filter(phase__in=HelpRequest.OPEN).select_related("municipality").order_by("received_at")
+    rows = rows.annotate(holder_works=_holder_works(today), guide_left=_guide_left(today))
     found = []
     for row in rows.defer("question", "wishes"):
         missing = rules.lacks(
-            holder=row.holder_id is not None, next_on=row.next_on, meanwhile=row.meanwhile, today=day_of(now)
+            holder=row.holder_id is not None and row.holder_works,
+            next_on=row.next_on,
+            meanwhile=row.meanwhile,
+            today=today,
+            guide_left=row.guide_left,
         )
         if missing:
             found.append(Alarm(row.pk, row.code, row.municipality.name, missing, row.received_at))

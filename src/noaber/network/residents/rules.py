@@ -97,7 +97,9 @@ def check_taking_up(*, closed_at: datetime | None, because: str, now: datetime) 
         )
 
 
-def lacks(*, holder: bool, next_on: date | None, meanwhile: str, today: date) -> tuple[str, ...]:
+def lacks(
+    *, holder: bool, next_on: date | None, meanwhile: str, today: date, guide_left: bool = False
+) -> tuple[str, ...]:
     """What an open request misses of the three things it must always have."""
     missing = []
     if not holder:
@@ -108,4 +110,6 @@ def lacks(*, holder: bool, next_on: date | None, meanwhile: str, today: date) ->
         missing.append("datum is voorbij")
     if not meanwhile:
         missing.append("iets voor nu")
+    if guide_left:
+        missing.append("gespreksvoerder werkt hier niet meer")
     return tuple(missing)

@@ -19,6 +19,7 @@ from noaber.hallway.accounts.services import open_account
 from noaber.hallway.audit import services as audit
 from noaber.hallway.clock import day_of
 from noaber.hallway.outbox.services import publish
+from noaber.network.partners.queries import works_at
 from noaber.network.residents import rules
 from noaber.network.residents.events import HelpRequestPostponed, HelpRequestStopped
 from noaber.network.residents.models import (
@@ -155,6 +156,27 @@ def take_hold(
     thread.holder_organisation_id = organisation_id
     thread.save(update_fields=["holder", "holder_organisation"])
     tell(help_request_id, at=now, words=f"{name} is vanaf nu uw vaste persoon", kind="holder", by=name)
+
+
+def let_go_of_held(*, account_id: UUID, organisation_id: UUID, now: datetime) -> int:
+    """Let go of all open requests that someone held at this organisation. Returns how many.
+
+    Unless another role there still lets this person hold them.
+    """
+    if works_at(account_id, organisation_id, on=day_of(now)):
+        return 0
+    held = HelpRequest.objects.select_for_update().filter(
+        holder_id=account_id, holder_organisation_id=organisation_id, phase__in=HelpRequest.OPEN
+    )
+    count = 0
+    for thread in held:
+        thread.holder_id = None
+        thread.holder_organisation_id = None
+        thread.save(update_fields=["holder", "holder_organisation"])
+        release(thread.pk, part=Part.HOLDER, account_id=account_id, now=now)
+        tell(thread.pk, at=now, words="Wij zoeken een nieuwe vaste persoon voor u", kind="holder_left")
+        count += 1
+    return count
 
 
 @transaction.atomic
