@@ -14,6 +14,9 @@ from noaber.hallway.clock import day_of
 from noaber.network.partners.models import Membership
 from noaber.network.residents import rules
 from noaber.network.residents.models import HelpRequest, Involvement, MeanwhileChoice, ThreadEntry
+from noaber.network.residents.rules import MAX_POSTPONE_DAYS as MAX_POSTPONE_DAYS
+from noaber.network.residents.rules import TAKE_UP_DAYS as TAKE_UP_DAYS
+from noaber.network.residents.rules import may_take_up as may_take_up
 from noaber.network.residents.types import Alarm, Chosen, Current, Days, HolderCard, Line, Thread
 
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from noaber.hallway.ui.formatting import long_date
-from noaber.network.residents.rules import MAX_POSTPONE_DAYS
+from noaber.network.residents.queries import MAX_POSTPONE_DAYS
 
 
 class PostponeForm(forms.Form):

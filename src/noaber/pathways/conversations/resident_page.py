@@ -13,7 +13,7 @@ from noaber.hallway.clock import day_of
 from noaber.knowledge.codes import load_codes
 from noaber.network.partners import queries as partners
 from noaber.network.residents import queries as residents
-from noaber.network.residents.rules import TAKE_UP_DAYS, may_take_up
+from noaber.network.residents.queries import TAKE_UP_DAYS, may_take_up
 from noaber.network.residents.types import Chosen, HolderCard, Thread
 from noaber.offer.directory import queries as directory
 from noaber.offer.directory.types import OfferCard
