@@ -40,7 +40,9 @@ class Address:
         return str(getattr(self.view, "audience", ""))
 
 
-def walk(resolver: URLResolver | None = None, above: tuple[str, ...] = (), route: str = "") -> Iterator[Address]:
+def walk(
+    resolver: URLResolver | None = None, above: tuple[str, ...] = (), route: str = ""
+) -> Iterator[Address]:
     """Every pattern below this resolver."""
     for found in (resolver or get_resolver()).url_patterns:
         here = route + str(found.pattern)

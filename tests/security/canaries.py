@@ -10,7 +10,7 @@ PEOPLE = ("fatma", "mila", "dora", "els", "cem")
 FIELDS = ("name", "phone", "mail", "question", "wishes", "choice", "step", "report", "letter")
 COLLEAGUES = (
     *("noor", "piet", "ilse", "gerda", "sanne", "tineke", "karel", "bram", "henk"),
-    *("joris", "petra", "dirk", "olga", "boris", "bea"),
+    *("joris", "petra", "dirk", "olga", "boris", "bea", "gijs"),
 )
 _BETWEEN_DIGITS = re.compile(rb"(?<=[0-9])(?:[ \-.]|&nbsp;|\xc2\xa0|%20)+(?=[0-9])")
 

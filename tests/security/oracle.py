@@ -37,7 +37,8 @@ class Expected:
     """What one address shows of whom, to whom.
 
     `must` fields show of each resident of `whom` who is in `only`; `may` fields may. `opens` is for addresses
-    that hold nothing of a resident: these visitors get the page itself.
+    that hold nothing of a resident: these visitors get the page itself. With `form_first` a colleague whose
+    form is not filled in gets that answer (422, or back to the same address) before anything is looked up.
     """
 
     whom: Whom = field(default_factory=dict)
@@ -47,6 +48,7 @@ class Expected:
     opens: frozenset[str] = frozenset()
     about: str = ""
     post_only: bool = False
+    form_first: bool = False
 
     def may_open(self, who: str, person: str | None) -> bool:
         """Whether this visitor gets anything else than 'not here'."""
@@ -113,7 +115,9 @@ EXPECTED: dict[str, Expected] = {
     "conversations:alarm": Expected(
         {"ilse": ALMELO, "gerda": frozenset({"cem"})}, may=TRACE, opens=fields("ilse", "gerda")
     ),
-    "conversations:assign": Expected(OF_THE_OFFICE, may=TRACE, about="help_request", post_only=True),
+    "conversations:assign": Expected(
+        OF_THE_OFFICE, may=TRACE, about="help_request", post_only=True, form_first=True
+    ),
     # who holds the conversation
     "conversations:worklist": Expected(OF_THE_TABLE, must=fields("name"), may=TRACE | {"question"}),
     "conversations:conversation": Expected(
@@ -144,7 +148,12 @@ EXPECTED: dict[str, Expected] = {
     "resident:choose": Expected(HERSELF, may=TRACE, post_only=True),
     "resident:let_go": Expected(HERSELF, may=TRACE, post_only=True),
     "resident:report": Expected(
-        HERSELF, must=fields("report"), may=TRACE | {"name", "step"}, only=HELD, about="conversation"
+        HERSELF,
+        must=fields("report"),
+        may=TRACE | {"name", "step"},
+        only=HELD,
+        about="conversation",
+        form_first=True,
     ),
     "audit:who_looked": Expected(HERSELF, may=fields()),
     # who steers, guards and keeps it running: nobody by name

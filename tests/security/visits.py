@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection, transaction
 from django.test import Client
+from tests.security import canaries
+from tests.security.world import NOW, Case, World
 
 from noaber.hallway.access import gate
 from noaber.hallway.access.reporting import NamelessRecords
@@ -24,8 +25,9 @@ from noaber.hallway.outbox.models import OutboxEvent
 from noaber.hallway.outbox.services import deliver
 from noaber.hallway.post.models import Message
 from noaber.hallway.post.services import as_mail
-from tests.security import canaries
-from tests.security.world import NOW, World
+from noaber.network.residents.models import HelpRequest, Involvement, Resident, ThreadEntry
+from noaber.pathways.conversations.models import Conversation, Report
+from noaber.pathways.referrals.models import Letter
 
 ANONYMOUS = "anonymous"
 HALFWAY = "halfway"
@@ -46,11 +48,22 @@ class Visit:
     mails: list[bytes]
     lines: list[AuditEntry]
     changed: dict[str, int] = field(default_factory=dict)
+    kept: bool = True
 
     @property
     def shown(self) -> frozenset[str]:
-        """The planted words in status line, headers, cookies and body."""
+        """The planted words in headers, cookies and body."""
         return canaries.found_in(self.body, *self.headers.values())
+
+    def traces(self, world: World) -> frozenset[str]:
+        """Whose numbers and ids stand in the body, as `person.code` and `person.id`."""
+        found = set()
+        for name, case in world.cases.items():
+            if case.code.encode() in self.body:
+                found.add(f"{name}.code")
+            if any(str(pk).encode() in self.body for pk in case.ids()):
+                found.add(f"{name}.id")
+        return frozenset(found)
 
     @property
     def location(self) -> str:
@@ -104,29 +117,27 @@ def visit(
     data: Mapping[str, Any] | None = None,
     *,
     compare: bool = False,
-    deliver_events: bool = True,
+    keep: Case | None = None,
 ) -> Visit:
     """Ask, deliver what was published, look at everything, and undo it all.
 
-    With `compare` the rows that were changed are counted by table.
+    With `compare` every table is compared; with `keep` the rows of that one resident are.
     """
     with transaction.atomic(), captured_log() as log:
         before = contents() if compare else {}
+        hers = rows_of(keep) if keep else []
         last_line = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        known = set(Message.objects.values_list("pk", flat=True))
         response = getattr(client, method.lower())(path, data or {}, secure=False)
         body = b"".join(response.streaming_content) if response.streaming else response.content
         changed = difference(before, contents()) if compare else {}
+        kept = rows_of(keep) == hers if keep else True
         _forget()
         lines = list(AuditEntry.objects.filter(pk__gt=last_line))
-        if deliver_events:
-            _deliver()
-        new = Message.objects.exclude(pk__in=known)
-        mails = [as_mail(message, NOW).as_bytes() + _opened(message) for message in new]
-        headers = {name: value for name, value in response.headers.items()}
+        mails = _mails() if method == "POST" else []
+        headers = dict(response.headers.items())
         headers.update({f"cookie:{name}": morsel.OutputString() for name, morsel in response.cookies.items()})
         transaction.set_rollback(True)
-    return Visit(response.status_code, headers, body, log.getvalue(), mails, lines, changed)
+    return Visit(response.status_code, headers, body, log.getvalue(), mails, lines, changed, kept)
 
 
 def _opened(message: Message) -> bytes:
@@ -143,10 +154,12 @@ def _forget() -> None:
         )
 
 
-def _deliver() -> None:
-    """Tell the listeners what this visit published, as the worker would."""
+def _mails() -> list[bytes]:
+    """What leaves the house once the listeners have heard of this visit, as the worker would tell them."""
     for event_id in OutboxEvent.objects.filter(delivered_at=None).values_list("pk", flat=True):
         deliver(event_id, now=NOW)
+    new = Message.objects.filter(state=Message.State.QUEUED)
+    return [as_mail(message, NOW).as_bytes() + _opened(message) for message in new]
 
 
 @contextmanager
@@ -178,11 +191,20 @@ def contents() -> dict[str, str]:
         return dict(cursor.fetchall())
 
 
+def rows_of(case: Case) -> list[object]:
+    """Everything that is kept of one resident, as the house sees it."""
+    with gate.as_system("proef: is zij ongemoeid gebleven"):
+        return [
+            list(Resident.objects.filter(pk=case.resident_id).values()),
+            list(HelpRequest.objects.filter(pk=case.help_request_id).values()),
+            list(Involvement.objects.filter(help_request=case.help_request_id).order_by("pk").values()),
+            list(ThreadEntry.objects.filter(help_request=case.help_request_id).order_by("pk").values()),
+            list(Conversation.objects.filter(help_request=case.help_request_id).order_by("pk").values()),
+            list(Report.objects.filter(conversation=case.conversation_id).values()),
+            list(Letter.objects.filter(pk=case.letter_id).values()),
+        ]
+
+
 def difference(before: dict[str, str], after: dict[str, str]) -> dict[str, int]:
     """The tables whose rows are not as they were."""
     return {name: 1 for name, mark in after.items() if before.get(name) != mark}
-
-
-def swapped(path: str, old: UUID, new: UUID) -> str:
-    """The same address with another id in it."""
-    return path.replace(str(old), str(new))

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateRange
 from tests.security import canaries
 
@@ -19,6 +20,7 @@ from noaber.hallway.access.types import Actor, Role
 from noaber.hallway.accounts.models import Account
 from noaber.hallway.clock import day_of
 from noaber.hallway.outbox.services import inline
+from noaber.knowledge.regions import read_region
 from noaber.network.partners.factories import (
     make_account,
     make_member,
@@ -37,6 +39,7 @@ from noaber.pathways.conversations.types import Booking, NewStep
 from noaber.pathways.referrals import services as referrals
 from noaber.pathways.referrals.models import Letter
 from noaber.pathways.referrals.types import NewReferral
+from noaber.steering.kpis.services import load_kpis
 
 NOW = datetime(2027, 7, 1, 9, 0, tzinfo=UTC)
 REFERRED = NOW - timedelta(days=20)
@@ -56,8 +59,27 @@ class Case:
     help_request_id: UUID
     referral_id: UUID
     account: Account
+    code: str
     conversation_id: UUID | None = None
     letter_id: UUID | None = None
+
+    def ids(self) -> list[UUID]:
+        """Every id that leads to her."""
+        every = (
+            self.resident_id,
+            self.help_request_id,
+            self.referral_id,
+            self.conversation_id,
+            self.letter_id,
+            self.account.pk,
+        )
+        return [pk for pk in every if pk is not None]
+
+    def id_of(self, thing: str) -> UUID | None:
+        """The id of her help request, conversation or referral."""
+        found = getattr(self, f"{thing}_id")
+        assert found is None or isinstance(found, UUID)
+        return found
 
 
 @dataclass(slots=True)
@@ -65,6 +87,7 @@ class World:
     """Everyone, by first name."""
 
     regions: dict[str, Region] = field(default_factory=dict)
+    memberships: dict[str, Membership] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     professionals: dict[str, Professional] = field(default_factory=dict)
@@ -137,6 +160,7 @@ def build() -> World:
         refer(world, "els", by="noor")
         _cem(world)
         _karel_leaves(world)
+        _kpis(world)
     return world
 
 
@@ -152,7 +176,7 @@ def _people(world: World) -> None:
         )
     for name, organisation, role in (*STAFF, ("gijs", "maar", Role.REFERRER)):
         account = make_account(f"{name.title()} Bekend", canaries.colleague_mail(name), password=None)
-        make_member(account, world.organisations[organisation], role)
+        world.memberships[name] = make_member(account, world.organisations[organisation], role)
         world.accounts[name] = account
         if name in GUIDES:
             profession, group = GUIDES[name]
@@ -185,8 +209,11 @@ def refer(world: World, person: str, *, by: str, at: datetime = REFERRED) -> Cas
         now=at,
     )
     with gate.as_system(REASON):
-        resident = HelpRequest.objects.get(pk=sent.help_request_id).resident
-    case = Case(person, resident.pk, sent.help_request_id, sent.referral_id, _account_of(resident))
+        thread = HelpRequest.objects.select_related("resident__account").get(pk=sent.help_request_id)
+        resident = thread.resident
+    case = Case(
+        person, resident.pk, sent.help_request_id, sent.referral_id, _account_of(resident), thread.code
+    )
     world.cases[person] = case
     actor = world.speak_as(person, at)
     choose_meanwhile(
@@ -286,6 +313,12 @@ def _cem(world: World) -> None:
     book(world, "cem", ["boris", "bea"], by="gerda", starts_at=HELD)
     hold_and_write(world, "cem", "boris")
     agree(world, "cem")
+
+
+def _kpis(world: World) -> None:
+    """The KPIs of Twente as its plan has them, with two conversations that count."""
+    with gate.as_system(REASON):
+        load_kpis(read_region(settings.REGIONS_DIR / "twente"))
 
 
 def _karel_leaves(world: World) -> None:

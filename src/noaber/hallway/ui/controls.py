@@ -129,11 +129,14 @@ def first_control(bound: BoundField) -> str:
     return f"{bound.auto_id}_0" if _kind(bound.field.widget) == "group" else str(bound.auto_id)
 
 
-def errors_of(forms: Iterable[BaseForm]) -> list[dict[str, str]]:
-    """Every error in the order of the page: `text`, and `anchor` of the field or nothing."""
+def errors_of(forms: Iterable[BaseForm | str]) -> list[dict[str, str]]:
+    """Every error in the order of the page: `text`, and `anchor` of the field or nothing.
+
+    A template that names a form the page does not have today passes an empty text; that has no errors.
+    """
     found: list[dict[str, str]] = []
     for form in forms:
-        if not form.is_bound:
+        if isinstance(form, str) or not form.is_bound:
             continue
         found += [{"text": str(text), "anchor": ""} for text in form.non_field_errors()]
         for bound in form:
