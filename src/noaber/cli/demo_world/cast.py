@@ -77,9 +77,9 @@ def _refer(
     )
     if demo:
         account = (
-            HelpRequest.objects.select_related("resident").get(pk=sent.help_request_id).resident.account_id
+            HelpRequest.objects.select_related("resident").get(pk=sent.help_request_id).resident_id
         )
-        Account.objects.filter(pk=account).update(is_demo=True, name=name)
+        Account.objects.filter(resident__pk=account).update(is_demo=True, name=name)
     return sent.help_request_id
 
 

@@ -7,7 +7,7 @@ lower bound; summers and Christmas dip. Waits are in days from receipt to the co
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 import numpy as np
@@ -139,11 +139,7 @@ def make_plan(
     for number in range(max(3, round(open_requests * scale))):
         cases.append(_open(rng, number, today))
     cases.sort(key=lambda c: (c.received_on, c.outcome, str(c.slot)))
-    return [Case(**{**_as_dict(c), "position": n}) for n, c in enumerate(cases)]
-
-
-def _as_dict(case: Case) -> dict[str, object]:
-    return {name: getattr(case, name) for name in Case.__slots__}
+    return [replace(case, position=number) for number, case in enumerate(cases)]
 
 
 def _outcome(rng: Generator, year: int) -> str:

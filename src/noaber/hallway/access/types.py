@@ -51,6 +51,13 @@ class Actor:
     purpose: str = ""
     address: str = field(default="", compare=False)
 
+    @property
+    def signed_in_id(self) -> UUID:
+        """The account of someone who is signed in. LookupError where an act let nobody through."""
+        if self.account_id is None:
+            raise LookupError("this act needs someone who is signed in")
+        return self.account_id
+
     def has(self, *roles: Role) -> bool:
         """Holds one of these roles today, with the second factor where staff need it."""
         return self.second_factor and any(grant.role in roles for grant in self.grants)

@@ -117,7 +117,7 @@ def involve(
     help_request_id: UUID, *, part: str, account_id: UUID | None, organisation_id: UUID, now: datetime
 ) -> None:
     """Give an account or an organisation a living part in this thread; twice is once."""
-    Involvement.objects.get_or_create(
+    Involvement.objects.get_or_create(  # type: ignore[misc]  # no account: the whole organisation
         help_request_id=help_request_id,
         part=part,
         account_id=account_id,

@@ -53,7 +53,7 @@ def matches(wanted: Iterable[str], text: str) -> bool:
 def meant(text: str, known: Iterable[str]) -> str:
     """The words that a visitor may have meant when nothing was found; empty when nothing comes near."""
     vocabulary = sorted({word for line in known for word in _WORD.findall(plain(line))})
-    better = []
+    better: list[str] = []
     changed = False
     for word in words_in(text):
         near = [word] if word in vocabulary else get_close_matches(word, vocabulary, n=1, cutoff=0.72)

@@ -14,7 +14,7 @@ from noaber.offer.directory.types import NewService
 @transaction.atomic
 def keep_service(*, region_id: UUID, service: NewService) -> UUID:
     """Add an offer, or bring the one with this name in this place up to date. Twice is once."""
-    row, _ = Service.objects.update_or_create(
+    row, _ = Service.objects.update_or_create(  # type: ignore[misc]  # no municipality: the whole region
         region_id=region_id,
         name=service.name.strip(),
         municipality_id=service.municipality_id,

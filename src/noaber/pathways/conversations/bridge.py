@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from math import cos, hypot, radians
+from math import cos, hypot, inf, radians
 from typing import Any
 from uuid import UUID
 
 from noaber.engines import planning
-from noaber.ground.intervals import Interval
+from noaber.ground.intervals import Interval, covers
 from noaber.hallway.clock import AMSTERDAM, day_of
 from noaber.knowledge.codes import load_codes
-from noaber.network.partners.models import Municipality, Professional
+from noaber.network.partners.models import Municipality, Professional, Room
 from noaber.network.residents.models import HelpRequest
 from noaber.network.residents.queries import days_of
 from noaber.pathways.conversations.pool import (
@@ -286,7 +286,7 @@ def chip(person: Professional, on: date, moment: str = "during", training: str =
 
 def _proposal(option: planning.Option, search: Search) -> Proposal:
     pool = search.pool
-    room = pool.rooms.get(option.place_id or "")
+    room = _nearest(option, search)
     people = [pool.people[seat.candidate_id] for seat in option.people]
     differs = list(_differs(option, search, room.location.municipality if room else None))
     return Proposal(
@@ -302,6 +302,22 @@ def _proposal(option: planning.Option, search: Search) -> Proposal:
         notes=(*differs, *_shortfalls(option, search)),
         differs=" ".join(differs),
     )
+
+
+def _nearest(option: planning.Option, search: Search) -> Room | None:
+    """The room of this option; away from home the nearest one that is free then, since they are all alike."""
+    room = search.pool.rooms.get(option.place_id or "")
+    home = search.row.municipality
+    if room is None or room.location.municipality_id == home.pk:
+        return room
+    span = Interval(option.start, option.end)
+    free = [r for key, r in search.pool.rooms.items() if covers(search.pool.free_rooms[key], span)]
+
+    def distance(there: Room) -> tuple[float, str, str]:
+        km = kilometres(home, there.location.municipality)
+        return inf if km is None else km, there.location.name, there.name
+
+    return min(free, key=distance, default=room)
 
 
 def sort_people(people: Iterable[Professional]) -> list[Professional]:

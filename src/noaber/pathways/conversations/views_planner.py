@@ -438,7 +438,7 @@ def assign(request: AskedBy, help_request_id: UUID) -> HttpResponse:
     """Give a request its fixed person."""
     form = HolderForm(request.POST)
     if not form.is_valid():
-        why = " ".join(form.errors["account_id"])
+        why = " ".join(str(error) for error in form.errors["account_id"])
         return _alarm_page(request, wrong=help_request_id, why=why, status=UNPROCESSABLE)
     try:
         name = services.assign_holder(

@@ -86,7 +86,7 @@ def _send(actor: Actor, referral: NewReferral, practice: Grant, now: datetime) -
     )
     row = Referral.objects.create(
         help_request_id=thread_id,
-        referrer_id=actor.account_id,
+        referrer_id=actor.signed_in_id,
         organisation_id=practice.organisation_id,
         consent_given=True,
         sent_at=now,

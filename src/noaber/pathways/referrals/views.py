@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -144,7 +144,8 @@ class _Rows:
 def own_referrals(request: AskedBy) -> HttpResponse:
     """What became of the referrals of this practice, and what is new."""
     now = clock.now()
-    page = Paginator(_Rows(request.actor, now), PER_PAGE).get_page(request.GET.get("pagina"))
+    found = Paginator[ReferralRow](_Rows(request.actor, now), PER_PAGE)  # type: ignore[arg-type]  # count and slice
+    page: Page[ReferralRow] = found.get_page(request.GET.get("pagina"))
     rows = list(page.object_list)
     return render(
         request,

@@ -22,6 +22,7 @@ NOW = datetime(2027, 7, 1, 8, tzinfo=UTC)
 
 
 def leaves(account_id: UUID | None, now: datetime) -> Membership:
+    assert account_id is not None
     membership = Membership.objects.get(account_id=account_id)
     membership.period = DateRange(membership.period.lower, day_of(now))
     membership.save()

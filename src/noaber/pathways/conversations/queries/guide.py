@@ -41,7 +41,7 @@ def own_worklist(actor: Actor, *, now: datetime) -> list[Conversation]:
         state__in=[State.PLANNED, State.HELD], help_request__phase__in=HelpRequest.OPEN
     )
     mine = list(
-        rows.filter(participations__active=True, participations__professional__account_id=actor.account_id)
+        rows.filter(participations__active=True, participations__professional__account_id=actor.signed_in_id)
         .select_related(
             "report", "help_request__resident", "municipality", "region", "room__location", "outcome"
         )
@@ -136,6 +136,8 @@ def guided(actor: Actor, conversation_id: UUID, *, purpose: str, now: datetime) 
 
 
 def _holder_name(account_id: UUID | None) -> str:
+    if account_id is None:
+        return ""
     return Account.objects.filter(pk=account_id).values_list("name", flat=True).first() or ""
 
 
@@ -186,5 +188,5 @@ def calendar_file(actor: Actor, conversation_id: UUID, *, action: str, now: date
     row = one(actor, conversation_id, action=action, purpose="om de afspraak in de agenda te zetten", now=now)
     if row.state not in {State.PLANNED, State.HELD}:
         raise gate.not_here()
-    address = Account.objects.filter(pk=actor.account_id).values_list("email", flat=True).first()
+    address = Account.objects.filter(pk=actor.signed_in_id).values_list("email", flat=True).first()
     return calendar_entry(row, address or sender(), now=now, cancelled=False)

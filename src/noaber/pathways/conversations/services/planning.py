@@ -23,6 +23,7 @@ from noaber.network.residents.models import HelpRequest, Involvement
 from noaber.pathways.conversations import rules
 from noaber.pathways.conversations.errors import (
     already_booked,
+    composition_does_not_fit,
     just_taken,
     no_longer_planned,
     request_is_closed,
@@ -97,11 +98,11 @@ def book_conversation(*, actor: Actor, help_request_id: UUID, booking: Booking, 
 
 
 def _locked_thread(help_request_id: UUID | None) -> HelpRequest | None:
-    """The request under lock. Every act takes it first, then people, then the room: nobody waits in a ring."""
+    """The request under lock. Every act takes it first, then people, then the room: no ring of waiting."""
     return (
         HelpRequest.objects.select_for_update(of=("self",))
         .select_related("region")
-        .filter(pk=help_request_id)
+        .filter(pk=help_request_id)  # type: ignore[misc]  # None finds nothing, and is answered as absent
         .first()
     )
 
@@ -154,10 +155,10 @@ def _people(thread: HelpRequest, booking: Booking, now: datetime) -> list[Profes
 
 def _room(thread: HelpRequest, booking: Booking) -> Room | None:
     if booking.mode not in thread.region.settings["modes"]["allowed"]:
-        raise rules.composition_does_not_fit("Deze manier van praten gebruikt deze regio niet.")
+        raise composition_does_not_fit("Deze manier van praten gebruikt deze regio niet.")
     if booking.mode == "online":
         return None
-    room = rooms_of(thread.region_id).filter(pk=booking.room_id).first()
+    room = next((r for r in rooms_of(thread.region_id) if r.pk == booking.room_id), None)
     if room is None:
         raise gate.not_here()
     return room

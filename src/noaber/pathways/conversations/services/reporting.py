@@ -45,7 +45,12 @@ def write_report(*, actor: Actor, conversation_id: UUID, body: str, now: datetim
     version = report.version + 1 if report else 1
     Report.objects.update_or_create(
         conversation=conversation,
-        defaults={"author_id": actor.account_id, "body": body.strip(), "written_at": now, "version": version},
+        defaults={
+            "author_id": actor.signed_in_id,
+            "body": body.strip(),
+            "written_at": now,
+            "version": version,
+        },
     )
     _tell_her(actor, conversation, body.strip(), version, now)
 

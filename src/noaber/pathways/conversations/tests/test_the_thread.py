@@ -137,9 +137,7 @@ def test_everyone_at_the_table_gets_a_neutral_invitation_and_its_cancellation() 
         sent = refer(world, now=NOW)
         conversation_id = book_first(world, sent.help_request_id, now=NOW)
         invited = Message.objects.filter(calendar_method="REQUEST")
-        people = queries.one(
-            world.speak_as(world.sanne, NOW), conversation_id, action="hold", purpose="test", now=NOW
-        ).seated
+        people = queries.of_thread(world.speak_as(world.sanne, NOW), sent.help_request_id, now=NOW)[0].people
         assert invited.count() == len(people) + 1
         assert {m.subject for m in invited} == {"Afspraak"}
         assert not any(b"Fatma" in bytes(m.calendar) or b"ggz" in bytes(m.calendar).lower() for m in invited)
