@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from noaber.pathways.conversations import views_guide, views_planner
+from noaber.pathways.conversations import views_alarm, views_guide, views_planner
 
 app_name = "conversations"
 urlpatterns = [
@@ -15,8 +15,8 @@ urlpatterns = [
     path("planbord/gesprek/<uuid:conversation_id>/afzeggen/", views_planner.cancel, name="cancel"),
     path("planbord/gesprek/<uuid:conversation_id>/afspraak.ics", views_planner.calendar, name="plan_ics"),
     path("planbord/terug/<str:token>/", views_planner.undo, name="undo"),
-    path("alarm/", views_planner.alarm, name="alarm"),
-    path("alarm/<uuid:help_request_id>/houder/", views_planner.assign, name="assign"),
+    path("alarm/", views_alarm.alarm, name="alarm"),
+    path("alarm/<uuid:help_request_id>/houder/", views_alarm.assign, name="assign"),
     path("gesprekken/", views_guide.worklist, name="worklist"),
     path("gesprekken/<uuid:conversation_id>/", views_guide.conversation, name="conversation"),
     path("gesprekken/<uuid:conversation_id>/niet-gekomen/", views_guide.no_show, name="no_show"),

@@ -23,13 +23,11 @@ from noaber.hallway.access.guards import AskedBy, staff
 from noaber.hallway.ui.formatting import moment as in_words
 from noaber.hallway.ui.types import DayStrip
 from noaber.knowledge.calendar import dutch_holidays
-from noaber.network.residents.queries import alarms
 from noaber.pathways.conversations import queries, services
 from noaber.pathways.conversations.forms import (
     BoardForm,
     BookingForm,
     HandmadeForm,
-    HolderForm,
     MomentForm,
     ReasonForm,
     SearchFromForm,
@@ -39,7 +37,6 @@ from noaber.pathways.conversations.types import BoardFilter, BoardPage, BoardRow
 from noaber.pathways.conversations.undo import Undo, read_undo, undo_address
 
 ROWS = 25
-ALARM_ROWS = 25
 UNPROCESSABLE = 422
 CONFLICT = 409
 STATES = {"", "open", "booked", "late", "after"}
@@ -90,7 +87,7 @@ def board(request: AskedBy) -> HttpResponse:
         "filtered": any(data.values()),
         "state": asked.state,
         "found": len(page.ids),
-        "page": Paginator(page.ids, ROWS).get_page(_number(request)),
+        "page": Paginator(page.ids, ROWS).get_page(page_number(request)),
         "norm": page.rows[0].days.norm if page.rows else 14,
         "now": now,
         "today": clock.day_of(now),
@@ -98,14 +95,14 @@ def board(request: AskedBy) -> HttpResponse:
     return render(request, "conversations/planner/board.html", context)
 
 
-def _number(request: HttpRequest) -> int:
+def page_number(request: HttpRequest) -> int:
     given = request.GET.get("pagina", "1")
     return max(1, int(given)) if given.isascii() and given.isdigit() and len(given) < 6 else 1
 
 
 def _page(request: AskedBy, asked: BoardFilter, now: datetime) -> BoardPage:
     """The page asked for, or the last one when there are fewer."""
-    offset = (_number(request) - 1) * ROWS
+    offset = (page_number(request) - 1) * ROWS
     page = queries.board_page(request.actor, now=now, asked=asked, offset=offset, limit=ROWS)
     if page.rows or not page.ids:
         return page
@@ -208,11 +205,11 @@ def _booked(
     request: HttpRequest, help_request_id: UUID, conversation_id: UUID, booking: Booking
 ) -> HttpResponseRedirect:
     undo = Undo("booked", help_request_id, conversation_id)
-    _say(request, _("Het gesprek staat vast: %(when)s.") % {"when": in_words(booking.starts_at)}, undo)
+    say(request, _("Het gesprek staat vast: %(when)s.") % {"when": in_words(booking.starts_at)}, undo)
     return redirect("conversations:case", help_request_id)
 
 
-def _say(request: HttpRequest, words: str, undo: Undo | None = None) -> None:
+def say(request: HttpRequest, words: str, undo: Undo | None = None) -> None:
     messages.success(request, words, extra_tags=f"undo:{undo_address(undo)}" if undo else "")
 
 
@@ -323,7 +320,7 @@ def _moved(
     request: HttpRequest, thread_id: UUID, conversation_id: UUID, booking: Booking, before: Booking
 ) -> HttpResponseRedirect:
     words = _("Het gesprek is verplaatst naar %(when)s.") % {"when": in_words(booking.starts_at)}
-    _say(request, words, Undo("moved", thread_id, conversation_id, before))
+    say(request, words, Undo("moved", thread_id, conversation_id, before))
     return redirect("conversations:case", thread_id)
 
 
@@ -343,7 +340,7 @@ def cancel(request: AskedBy, conversation_id: UUID) -> HttpResponse:
             actor=request.actor, conversation_id=row.pk, because=form.cleaned_data["because"], now=now
         )
         undo = Undo("cancelled", row.help_request_id, row.pk, before)
-        _say(request, _("Het gesprek is afgezegd. De vraag staat weer op het planbord."), undo)
+        say(request, _("Het gesprek is afgezegd. De vraag staat weer op het planbord."), undo)
         return redirect("conversations:case", row.help_request_id)
     context = {
         "nav_current": "planbord",
@@ -386,7 +383,7 @@ def undo(request: AskedBy, token: str) -> HttpResponse:
             refusal.code, happened=refusal.happened, why=refusal.why, now_what=refusal.now_what
         )
         return _just_taken(request, conflict, back=here)
-    _say(request, _("Teruggedraaid. Iedereen krijgt daar bericht van."))
+    say(request, _("Teruggedraaid. Iedereen krijgt daar bericht van."))
     return redirect("conversations:case", asked.help_request_id)
 
 
@@ -403,53 +400,3 @@ def calendar_answer(content: bytes) -> HttpResponse:
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="afspraak.ics"'
     return response
-
-
-# --- alarm --------------------------------------------------------------------------------------
-
-
-@staff
-@require_safe
-def alarm(request: AskedBy) -> HttpResponse:
-    """Requests without a holder, a next date or something for now."""
-    return _alarm_page(request)
-
-
-def _alarm_page(
-    request: AskedBy, *, wrong: UUID | None = None, why: str = "", status: int = 200
-) -> HttpResponse:
-    now = clock.now()
-    found = alarms(request.actor, now=now)
-    context = {
-        "nav_current": "planbord",
-        "page": Paginator(found, ALARM_ROWS).get_page(_number(request)),
-        "total": len(found),
-        "holders": queries.holder_choices(request.actor, now=now),
-        "wrong": wrong,
-        "why": why,
-        "today": clock.day_of(now),
-    }
-    return render(request, "conversations/planner/alarm.html", context, status=status)
-
-
-@staff
-@require_POST
-def assign(request: AskedBy, help_request_id: UUID) -> HttpResponse:
-    """Give a request its fixed person."""
-    form = HolderForm(request.POST)
-    if not form.is_valid():
-        why = " ".join(str(error) for error in form.errors["account_id"])
-        return _alarm_page(request, wrong=help_request_id, why=why, status=UNPROCESSABLE)
-    try:
-        name = services.assign_holder(
-            actor=request.actor,
-            help_request_id=help_request_id,
-            account_id=form.cleaned_data["account_id"],
-            now=clock.now(),
-        )
-    except Invalid as refusal:
-        return _alarm_page(request, wrong=help_request_id, why=refusal.sentence(), status=UNPROCESSABLE)
-    _say(request, _("%(name)s is nu de vaste persoon.") % {"name": name})
-    if request.POST.get("terug") == "vraag":
-        return redirect("conversations:case", help_request_id)
-    return redirect("conversations:alarm")

@@ -8,20 +8,15 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from pytest_django import Settings
 
-from noaber.hallway.access import gate
 from noaber.hallway.audit.models import AuditEntry
 from noaber.hallway.outbox.services import inline
 from noaber.hallway.post.models import Message
-from noaber.network.partners.factories import make_municipality, make_professional, make_room
-from noaber.network.partners.models import Membership, Professional
+from noaber.network.partners.models import Professional
 from noaber.network.residents.models import HelpRequest
 from noaber.network.residents.services import postpone
-from noaber.pathways.conversations import queries
 from noaber.pathways.conversations.factories import (
     World,
     as_resident,
@@ -31,7 +26,8 @@ from noaber.pathways.conversations.factories import (
     refer,
 )
 from noaber.pathways.conversations.models import Conversation
-from noaber.pathways.conversations.tests.pages import NOW, browser, comparable, text_of, thread_of
+from noaber.pathways.conversations.tests.pages import NOW, browser, text_of, thread_of
+from noaber.pathways.conversations.tests.planning import asked, book, first_choice, the_conversation
 
 pytestmark = pytest.mark.django_db
 
@@ -44,33 +40,6 @@ def _today(settings: Settings) -> None:
 @pytest.fixture
 def world() -> World:
     return make_world()
-
-
-def asked(world: World, name: str = "Fatma Yilmaz", *, days_ago: int = 0) -> UUID:
-    """A request that came in some days ago."""
-    with inline():
-        return refer(world, now=NOW - timedelta(days=days_ago), name=name).help_request_id
-
-
-def first_choice(world: World, help_request_id: UUID) -> str:
-    """What the first button of the page posts."""
-    page = browser(world.ilse).get(f"/planbord/{help_request_id}/").content.decode()
-    found = re.search(r'name="choice" value="([^"]+)"', page)
-    assert found, page
-    return found[1]
-
-
-def book(world: World, help_request_id: UUID, choice: str = "", **more: str) -> Client:
-    """The planner presses the button; the client that did."""
-    client = browser(world.ilse)
-    chosen = choice or first_choice(world, help_request_id)
-    answer = client.post(f"/planbord/{help_request_id}/", {"choice": chosen, "reason": "", **more})
-    assert answer.status_code == 302, text_of(answer)
-    return client
-
-
-def the_conversation(help_request_id: UUID) -> Conversation:
-    return Conversation.objects.filter(help_request_id=help_request_id).latest("planned_at")
 
 
 # --- the board ----------------------------------------------------------------------------------
@@ -400,134 +369,4 @@ def test_moving_by_page_sends_a_newer_invitation_and_cancels_for_who_left(world:
         )
     invited = [bytes(m.calendar) for m in Message.objects.filter(calendar_method="REQUEST")]
     assert sum(b"SEQUENCE:1" in calendar for calendar in invited) == 3
-    assert Message.objects.filter(calendar_method="CANCEL", account_id=world.henk.pk).count() == 1
-
-
-# --- the alarm list -----------------------------------------------------------------------------
-
-
-def test_the_alarm_list_names_what_lacks_and_gives_a_fixed_person(world: World) -> None:
-    pk = asked(world)
-    client = browser(world.ilse)
-    page = text_of(client.get("/alarm/"))
-    assert thread_of(pk).code in page
-    assert "geen vaste persoon" in page
-    assert "Yilmaz" not in page
-    assert client.post(f"/alarm/{pk}/houder/", {"account_id": str(world.bram.pk)}).status_code == 302
-    assert thread_of(pk).holder_id == world.bram.pk
-    assert "geen vaste persoon" not in text_of(client.get("/alarm/"))
-
-
-def test_only_who_may_open_the_request_can_become_its_fixed_person(world: World) -> None:
-    pk, client = asked(world), browser(world.ilse)
-    stranger = make_world("groningen")
-    for account_id in (str(stranger.sanne.pk), str(world.noor.pk), str(uuid4()), "x", ""):
-        assert client.post(f"/alarm/{pk}/houder/", {"account_id": account_id}).status_code == 422
-    Membership.objects.filter(account=world.bram).update(period=(date(2027, 1, 4), date(2027, 6, 1)))
-    assert client.post(f"/alarm/{pk}/houder/", {"account_id": str(world.bram.pk)}).status_code == 422
-    assert client.post(f"/alarm/{pk}/houder/", {"account_id": str(world.ilse.pk)}).status_code == 302
-    assert thread_of(pk).holder_id == world.ilse.pk
-
-
-# --- who finds nothing --------------------------------------------------------------------------
-
-
-def planner_addresses(pk: UUID, conversation_id: UUID) -> list[tuple[str, str]]:
-    """Every address of the planner that names something, with its method."""
-    of_thread = [
-        ("get", reverse("conversations:case", args=[pk])),
-        ("post", reverse("conversations:case", args=[pk])),
-    ]
-    return [
-        *of_thread,
-        ("get", reverse("conversations:by_hand", args=[pk])),
-        ("get", reverse("conversations:move", args=[conversation_id])),
-        ("post", reverse("conversations:move", args=[conversation_id])),
-        ("get", reverse("conversations:cancel", args=[conversation_id])),
-        ("post", reverse("conversations:cancel", args=[conversation_id])),
-        ("get", reverse("conversations:plan_ics", args=[conversation_id])),
-    ]
-
-
-def test_another_region_another_role_and_a_guessed_id_get_the_same_bytes(world: World) -> None:
-    pk = asked(world)
-    book(world, pk)
-    conversation_id = the_conversation(pk).pk
-    stranger = make_world("groningen")
-    for account in (stranger.ilse, world.sanne, world.noor):
-        client = browser(account)
-        real = planner_addresses(pk, conversation_id)
-        guessed = planner_addresses(uuid4(), uuid4())
-        for (method, address), (_, other) in zip(real, guessed, strict=True):
-            body = {"choice": "x", "because": "op uw verzoek"} if method == "post" else {}
-            mine, nothing = getattr(client, method)(address, body), getattr(client, method)(other, body)
-            assert mine.status_code == nothing.status_code == 404, (account.name, method, address)
-            assert comparable(mine) == comparable(nothing)
-    for account in (world.sanne, world.noor):
-        assert browser(account).get("/planbord/").status_code == 404
-        assert browser(account).get("/alarm/").status_code == 404
-    assert thread_of(pk).code not in text_of(browser(stranger.ilse).get("/planbord/"))
-    assert the_conversation(pk).state == Conversation.State.PLANNED
-
-
-def test_a_planner_whose_role_ended_and_a_visitor_see_no_board(world: World) -> None:
-    asked(world)
-    assert browser().get("/planbord/").status_code == 302
-    assert browser(world.ilse, second_factor=False).get("/planbord/").status_code == 302
-    Membership.objects.filter(account=world.ilse).update(period=(date(2027, 1, 4), date(2027, 6, 30)))
-    assert browser(world.ilse).get("/planbord/").status_code == 404
-
-
-# --- near before far ----------------------------------------------------------------------------
-
-
-def test_without_a_room_at_home_the_nearest_municipality_is_proposed_and_said(world: World) -> None:
-    borne = make_municipality(world.region, "Borne", latitude=52.30, longitude=6.75)
-    far = make_municipality(world.region, "Losser", latitude=52.26, longitude=7.00)
-    world.almelo.latitude, world.almelo.longitude = 52.357, 6.663
-    world.almelo.save()
-    make_room(far)
-    near = make_room(borne)
-    world.room.delete()
-    pk = asked(world)
-    fits = queries.proposals(world.speak_as(world.ilse, NOW), pk, now=NOW)
-    assert fits.options[0].room_id == near.pk
-    assert fits.shortage == ("In Almelo is geen ruimte bekend.",)
-    assert fits.options[0].notes[0] == "In Borne, 9 km verderop."
-
-
-def test_online_is_offered_only_when_no_place_fits_and_never_silently(world: World) -> None:
-    pk = asked(world)
-    actor = world.speak_as(world.ilse, NOW)
-    assert {o.mode for o in queries.proposals(actor, pk, now=NOW).options} == {"live"}
-    world.room.delete()
-    first = queries.proposals(actor, pk, now=NOW).options[0]
-    assert first.mode == "online"
-    assert "Online. Vraag eerst of de inwoner dat wil." in first.notes
-
-
-def test_what_is_proposed_can_always_be_booked_also_a_peer_worker_of_a_ggz_organisation(world: World) -> None:
-    ggz = Professional.objects.get(account=world.sanne).organisation
-    Professional.objects.exclude(account=world.sanne).update(holds_conversations=False)
-    make_professional(ggz, "Gerda Wolters", profession="peer_worker", domain_group="lived_experience")
-    pk = asked(world)
-    book(world, pk)
-    names = the_conversation(pk).participations.values_list("professional__name", flat=True)
-    assert set(names) == {"Sanne Bakker", "Gerda Wolters"}
-
-
-def test_when_nothing_fits_the_page_says_who_is_missing(world: World) -> None:
-    Professional.objects.filter(account=world.sanne).update(holds_conversations=False)
-    pk = asked(world)
-    page = text_of(browser(world.ilse).get(f"/planbord/{pk}/"))
-    assert "Waarom er nog niets past" in page
-    assert "Iemand uit de ggz is in de komende zes weken helemaal niet vrij." in page
-    board = text_of(browser(world.ilse).get("/planbord/"))
-    assert "Past nog niet" in board
-    assert "mist: ggz" in board
-
-
-def test_without_saying_who_asks_the_database_shows_no_request(world: World) -> None:
-    asked(world)
-    gate.tell_database(gate.ANONYMOUS)
-    assert HelpRequest.objects.count() == 0
+    assert Message.objects.filter(calendar_method="CANCEL", recipient_account_id=world.henk.pk).count() == 1
