@@ -82,13 +82,15 @@ def lead(mine: MyQuestion) -> str:
 
 def _lead_of_appointment(mine: MyQuestion, card: ConversationCard) -> str:
     which = _("eerste") if card.number == 1 else _("volgende")
-    if card.ends_at <= mine.now:
-        return _("U had uw gesprek. Uw vaste persoon legt nog vast wat u samen afsprak.")
-    day = relative_day(card.starts_at, mine.today)
-    return _("Uw %(which)s gesprek is %(day)s. Tot die tijd staat u er niet alleen voor.") % {
-        "which": which,
-        "day": day if (day_of(card.starts_at) - mine.today).days <= 14 else _("op ") + day,
-    }
+    if card.starts_at <= mine.now:
+        return _("Uw %(which)s gesprek is nu.") % {"which": which}
+    far = (day_of(card.starts_at) - mine.today).days > NEAR_DAYS
+    words = (
+        _("Uw %(which)s gesprek is op %(day)s. Tot die tijd staat u er niet alleen voor.")
+        if far
+        else _("Uw %(which)s gesprek is %(day)s. Tot die tijd staat u er niet alleen voor.")
+    )
+    return words % {"which": which, "day": relative_day(card.starts_at, mine.today)}
 
 
 def _lead_of_waiting(mine: MyQuestion) -> str:
@@ -285,7 +287,7 @@ def people(card: ConversationCard) -> list[dict[str, Any]]:
 def length(card: ConversationCard) -> str:
     """'ongeveer een uur' or '45 minuten'."""
     minutes = round((card.ends_at - card.starts_at).total_seconds() / 60)
-    return _("ongeveer een uur") if minutes == 60 else counted(minutes, _("minuut"), _("minuten"))
+    return _("ongeveer een uur") if minutes == HOUR else counted(minutes, _("minuut"), _("minuten"))
 
 
 def looks(seen: tuple[Look, ...], today: date) -> list[dict[str, str]]:

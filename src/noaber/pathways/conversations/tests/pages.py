@@ -32,7 +32,8 @@ def browser(account: Account | None = None, *, checks: bool = False, second_fact
 def account_of(help_request_id: UUID) -> Account:
     """The account of the resident of this thread."""
     with gate.as_system("test"):
-        account = HelpRequest.objects.select_related("resident__account").get(pk=help_request_id).resident.account
+        thread = HelpRequest.objects.select_related("resident__account").get(pk=help_request_id)
+    account = thread.resident.account
     assert account is not None
     return account
 

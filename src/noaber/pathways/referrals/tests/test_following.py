@@ -7,8 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
-from pytest_django import DjangoAssertNumQueries
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from noaber.ground.errors import Invalid
 from noaber.hallway.access import gate
@@ -75,7 +74,8 @@ def pages_of(sent: SentReferral) -> list[str]:
 def test_a_guessed_number_and_another_practice_get_the_same_bytes(world: World) -> None:
     sent = refer(world, now=NOW, name="KAN-naam Yilmaz")
     client = browser(other_practice(world))
-    for mine, guessed in zip(pages_of(sent), pages_of(SentReferral(uuid4(), uuid4(), "", "", "")), strict=True):
+    nobody = SentReferral(uuid4(), uuid4(), "", "", "")
+    for mine, guessed in zip(pages_of(sent), pages_of(nobody), strict=True):
         theirs, nothing = client.get(mine), client.get(guessed)
         assert (theirs.status_code, nothing.status_code) == (404, 404)
         assert comparable(theirs) == comparable(nothing)
