@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -87,7 +88,7 @@ def test_an_open_question_cannot_be_taken_up(fatma: Resident, thread: HelpReques
 
 def test_another_resident_steers_nothing(fatma: Resident, thread: HelpRequest) -> None:
     mila = make_resident(fatma.municipality, "Mila Jansen")
-    acts = (
+    acts: tuple[Callable[[], None], ...] = (
         lambda: services.stop(actor=herself(mila), help_request_id=thread.pk, now=NOW),
         lambda: services.take_up_again(actor=herself(mila), help_request_id=thread.pk, now=NOW),
         lambda: services.let_go_of_meanwhile(
