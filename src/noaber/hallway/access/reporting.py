@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import ItemsView
 from typing import Any
 
 from django.http import HttpRequest
@@ -24,9 +25,12 @@ class NothingPersonal(SafeExceptionReporterFilter):
         """Nothing that was typed."""
         return {}
 
-    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: Any) -> list[Any]:
+    def get_traceback_frame_variables(
+        self, request: HttpRequest | None, tb_frame: Any
+    ) -> ItemsView[str, Any]:
         """No locals."""
-        return []
+        nothing: dict[str, Any] = {}
+        return nothing.items()
 
 
 class NamelessRecords(logging.Filter):

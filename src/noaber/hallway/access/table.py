@@ -153,7 +153,7 @@ def may_act(actor: Actor, action: str) -> bool:
     return rule is not None and actor.has(*rule.roles)
 
 
-_WORDS = {
+_WORDS: dict[str, Any] = {
     "happened": "Deze pagina is er niet, of is niet voor u.",
     "now_what": "Ga terug naar het begin, of bel degene die u hierheen stuurde.",
 }

@@ -6,10 +6,12 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from noaber.hallway import clock, sealed
@@ -19,7 +21,7 @@ CALM_DOWN = _("U probeerde het te vaak. Wacht vijf minuten en probeer het dan no
 WRONG_CODE = _("Deze code klopt niet. Kijk in uw app: om de halve minuut komt er een nieuwe code.")
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Closed sign-up, our words, our post, and the second step noted after each sign-in."""
 
     error_messages: ClassVar[dict[str, Any]] = {
@@ -71,7 +73,7 @@ class AccountAdapter(DefaultAccountAdapter):
         services.warn_of_change(user, now=clock.now())
 
 
-class SecondStepAdapter(DefaultMFAAdapter):
+class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """Secrets of code apps are sealed like everything else that must not be read from a copy."""
 
     error_messages: ClassVar[dict[str, Any]] = {
@@ -79,6 +81,11 @@ class SecondStepAdapter(DefaultMFAAdapter):
         "incorrect_code": WRONG_CODE,
         "cannot_delete_authenticator": _("Uw tweede stap kan niet weg."),
     }
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # allauth's word
+        """'Passkey 1', until she gives it a name of her own."""
+        already = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return gettext("Passkey %(n)s") % {"n": already + 1}
 
     def encrypt(self, text: str) -> str:
         """Sealed on the way in."""

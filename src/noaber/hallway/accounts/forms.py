@@ -16,6 +16,7 @@ from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from noaber.hallway.accounts.passwords import PASSWORD_HINT
@@ -28,6 +29,9 @@ def _plain(form: forms.BaseForm, **words: Any) -> None:
         field.widget.attrs.pop("placeholder", None)
         if name in words:
             field.label = words[name]
+            field.error_messages["required"] = gettext("Vul in: %(what)s.") % {
+                "what": str(words[name]).lower()
+            }
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types

@@ -22,15 +22,35 @@ CERTIFICATES = [
     ("conversation_guide_training", gettext_lazy("Training gespreksbegeleider")),
     ("other", gettext_lazy("Andere scholing")),
 ]
+NO_DAY = gettext_lazy("Deze datum bestaat niet.")
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class InviteForm(forms.Form):
     """Whom to invite, for which role."""
 
-    name = forms.CharField(label=gettext_lazy("Naam"), max_length=120)
-    email = forms.EmailField(label=gettext_lazy("Mailadres van het werk"), max_length=200)
-    role = forms.ChoiceField(label=gettext_lazy("Rol"), choices=ROLES, widget=forms.RadioSelect)
+    name = forms.CharField(
+        label=gettext_lazy("Naam"),
+        max_length=120,
+        error_messages={"required": gettext_lazy("Vul de naam van uw collega in.")},
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("Mailadres van het werk"),
+        max_length=200,
+        error_messages={
+            "required": gettext_lazy("Vul het mailadres van uw collega in."),
+            "invalid": gettext_lazy("Dit mailadres klopt niet. Kijk of er een @ en een punt in staat."),
+        },
+    )
+    role = forms.ChoiceField(
+        label=gettext_lazy("Rol"),
+        choices=ROLES,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Kies een rol."),
+            "invalid_choice": gettext_lazy("Kies een rol uit de lijst."),
+        },
+    )
 
     def __init__(self, *args: Any, organisations: tuple[tuple[UUID, str], ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,9 +73,14 @@ class AcceptForm(forms.Form):
         max_length=200,
         strip=False,
         widget=forms.PasswordInput,
+        error_messages={"required": gettext_lazy("Kies een wachtwoord.")},
     )
     password2 = forms.CharField(
-        label=gettext_lazy("Nog een keer"), max_length=200, strip=False, widget=forms.PasswordInput
+        label=gettext_lazy("Nog een keer"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput,
+        error_messages={"required": gettext_lazy("Vul het wachtwoord nog een keer in.")},
     )
 
     def clean_password1(self) -> str:
@@ -76,5 +101,11 @@ class CertificateForm(forms.Form):
     """A training that was finished."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Wat"), choices=CERTIFICATES)
-    obtained_on = forms.DateField(label=gettext_lazy("Gehaald op"), widget=DAY)
-    expires_on = forms.DateField(label=gettext_lazy("Geldig tot"), required=False, widget=DAY)
+    obtained_on = forms.DateField(
+        label=gettext_lazy("Gehaald op"),
+        widget=DAY,
+        error_messages={"required": gettext_lazy("Vul in wanneer het gehaald is."), "invalid": NO_DAY},
+    )
+    expires_on = forms.DateField(
+        label=gettext_lazy("Geldig tot"), required=False, widget=DAY, error_messages={"invalid": NO_DAY}
+    )

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from noaber.ground.errors import Invalid
+from noaber.ground.errors import Invalid, Missing
 from noaber.hallway import clock
 from noaber.hallway.access.guards import AskedBy, public, staff
 from noaber.hallway.access.middleware import SignInFirst
@@ -113,7 +113,10 @@ def certificate(request: AskedBy, professional_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invitation(request: AskedBy, token: str) -> HttpResponse:
     """Accept an invitation: choose a password, or add the role to the account one has."""
-    card = queries.invitation_behind(token, now=clock.now())
+    try:
+        card = queries.invitation_behind(token, now=clock.now())
+    except Missing as closed:
+        return render(request, "partners/invitation_closed.html", {"failure": closed}, status=404)
     if card.has_account:
         return _with_own_account(request, token, card)
     form = AcceptForm(request.POST or None)

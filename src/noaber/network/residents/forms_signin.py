@@ -16,6 +16,15 @@ class CardForm(forms.Form):
     """What stands on the card, and what was said aloud."""
 
     code = forms.CharField(
-        label=_("Code op uw kaart"), help_text=_("Bijvoorbeeld 7K3F-9Q2M-4"), max_length=24
+        label=_("Code op uw kaart"),
+        help_text=_("Bijvoorbeeld 7K3F-9Q2M-4"),
+        max_length=24,
+        error_messages={"required": _("Vul de code van uw kaart in.")},
     )
-    pin = forms.CharField(label=_("Pincode"), help_text=_("Vier cijfers"), max_length=12, widget=PinInput)
+    pin = forms.CharField(
+        label=_("Pincode"),
+        help_text=_("Vier cijfers"),
+        max_length=12,
+        widget=PinInput,
+        error_messages={"required": _("Vul uw pincode in.")},
+    )

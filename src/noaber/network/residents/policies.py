@@ -25,6 +25,8 @@ def resident_of(account_id: UUID, on: date) -> Known:
 
 def region_of(actor: Actor) -> UUID | None:
     """The region of a resident's newest request."""
+    if actor.resident_id is None:
+        return None
     newest = HelpRequest.objects.filter(resident_id=actor.resident_id).order_by("-received_at")
     return newest.values_list("region_id", flat=True).first()
 

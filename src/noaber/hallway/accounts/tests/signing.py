@@ -30,12 +30,12 @@ def give_app(account: Account) -> str:
     secret = generate_totp_secret()
     TOTP.activate(account, secret)
     RecoveryCodes.activate(account)
-    return secret
+    return str(secret)
 
 
 def code_of(secret: str, *, steps: int = 0) -> str:
     """The code that the app shows now, or that many half minutes away."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps)))
 
 
 def forget_used_codes() -> None:

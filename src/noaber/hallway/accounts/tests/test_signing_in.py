@@ -169,7 +169,7 @@ def test_the_session_gets_a_new_key_when_someone_signs_in(client: Client) -> Non
     session["planted"] = True
     session.save()
     before = session.session_key
-    client.cookies["sessionid"] = before
+    client.cookies["sessionid"] = str(before)
     both_steps(client, account, give_app(account))
     assert client.session.session_key != before
 

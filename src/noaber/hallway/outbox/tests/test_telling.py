@@ -147,7 +147,7 @@ def test_one_listener_that_fails_does_not_silence_or_repeat_the_other() -> None:
 def test_an_event_that_lost_its_job_is_found_again() -> None:
     registry.listen(LampLit, first)
     event_id = publish()
-    ProcrastinateJob.objects.all()._raw_delete("default")  # type: ignore[attr-defined]
+    ProcrastinateJob.objects.all()._raw_delete("default")
     assert queries.forgotten() == [event_id]
 
 
