@@ -43,7 +43,9 @@ def writes_elsewhere(source: str, room: str) -> list[int]:
         if not isinstance(node, ast.Call):
             continue
         made = isinstance(node.func, ast.Name) and node.func.id in foreign
-        changed = isinstance(node.func, ast.Attribute) and node.func.attr in WRITES and _root(node.func) in foreign
+        changed = (
+            isinstance(node.func, ast.Attribute) and node.func.attr in WRITES and _root(node.func) in foreign
+        )
         if made or changed:
             found.append(node.lineno)
     return found

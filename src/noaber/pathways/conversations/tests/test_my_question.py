@@ -23,7 +23,11 @@ from noaber.pathways.referrals.types import SentReferral
 pytestmark = pytest.mark.django_db
 PAGE = "/mijn/vraag/"
 PAGES = [PAGE, "/mijn/vraag/uitstel/", "/mijn/vraag/stoppen/"]
-POSTS = ["/mijn/vraag/verder/", "/mijn/vraag/deze-week/", f"/mijn/vraag/deze-week/{uuid4()}/weg/"]
+POSTS = [
+    "/mijn/vraag/verder/",
+    "/mijn/vraag/deze-week/",
+    "/mijn/vraag/deze-week/0b5f1c5e-6a64-4c11-9c52-6f2f0f3e9a10/weg/",
+]
 
 
 @pytest.fixture(autouse=True)
