@@ -22,6 +22,7 @@ QUIET = (
     "--disable-sync",
     "--disable-dev-shm-usage",
     "--metrics-recording-only",
+    "--lang=nl-NL",
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )

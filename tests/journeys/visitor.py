@@ -115,6 +115,8 @@ class Visitor:
     def _note_answer(self, response: Response) -> None:
         if response.status >= 400 and response.status not in self.expected:
             self.wrong.append(f"{response.status} for {response.url}")
+        if response.status == 500:
+            self.wrong.append(self.house.log("web"))
 
 
 @contextmanager

@@ -7,7 +7,8 @@ import re
 _WORDS = re.compile(r"[a-zà-ÿ]+")
 _ENGLISH = frozenset(
     "the and of by is as to in or no not with for from are was be at than this that all per only both reads "
-    "lost unreadable year day taken assumed named number list printed rounding source without".split()
+    "lost unreadable year day taken assumed named number list printed rounding source without it its where when "
+    "which who what how they their can will".split()
 )
 _DUTCH = frozenset(
     "de het een en van in op te met voor aan dat die is zijn niet of naar bij als door uit om per ook wel "
