@@ -63,6 +63,9 @@ def test_only_a_rooms_own_code_writes_to_its_tables() -> None:
 
 
 def test_a_write_elsewhere_is_seen() -> None:
-    code = "from noaber.network.residents.models import HelpRequest\nHelpRequest.objects.filter(pk=1).update(phase='x')"
+    code = (
+        "from noaber.network.residents.models import HelpRequest\n"
+        "HelpRequest.objects.filter(pk=1).update(phase='x')"
+    )
     assert writes_elsewhere(code, "noaber.pathways.referrals") == [2]
     assert writes_elsewhere(code, "noaber.network.residents") == []

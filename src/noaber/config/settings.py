@@ -198,8 +198,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 CSRF_FAILURE_VIEW = "noaber.hallway.ui.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
-# Nothing goes to other sites. "no-referrer" would also hide where a form comes from, and browsers then send it
-# with the origin "null", which the check against forged forms refuses.
+# Nothing goes to other sites. "no-referrer" would also hide where a form comes from, and browsers then send
+# it with the origin "null", which the check against forged forms refuses.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"

@@ -7,7 +7,8 @@ import re
 _WORDS = re.compile(r"[a-zà-ÿ]+")
 _ENGLISH = frozenset(
     "the and of by is as to in or no not with for from are was be at than this that all per only both reads "
-    "lost unreadable year day taken assumed named number list printed rounding source without it its where when "
+    "lost unreadable year day taken assumed named number list printed rounding source without it its where "
+    "when "
     "which who what how they their can will".split()
 )
 _DUTCH = frozenset(

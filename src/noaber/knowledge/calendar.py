@@ -1,7 +1,7 @@
 """Dutch public holidays, on which no conversation is planned.
 
-Source: Algemene termijnenwet art. 3, through the `holidays` package. Liberation Day counts once in five years,
-as in most collective agreements in care.
+Source: Algemene termijnenwet art. 3, through the `holidays` package. Liberation Day counts once in five
+years, as in most collective agreements in care.
 """
 
 from __future__ import annotations

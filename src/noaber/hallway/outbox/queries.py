@@ -18,7 +18,7 @@ def standing() -> dict[str, object]:
 
 
 def forgotten(limit: int = 500) -> list[UUID]:
-    """Undelivered events that no job waits to tell, oldest first. A worker that was killed leaves such events."""
+    """Undelivered events that no job waits to tell, oldest first. A killed worker leaves such events."""
     jobs = ProcrastinateJob.objects.filter(task_name="outbox.deliver", status="todo")
     waiting = set(jobs.values_list("args__event_id", flat=True))
     rows = OutboxEvent.objects.filter(delivered_at__isnull=True).order_by("occurred_at")

@@ -44,7 +44,11 @@ def _waits(region_id: UUID, now: datetime) -> list[tuple[UUID, str, int]]:
                 held_at__gt=now - timedelta(days=WINDOW_DAYS),
             ).values_list("municipality_id", "municipality__name", "help_request__received_at", "held_at")
         )
-    return [(place, name, (day_of(held) - day_of(received)).days) for place, name, received, held in rows if held]
+    return [
+        (place, name, (day_of(held) - day_of(received)).days)
+        for place, name, received, held in rows
+        if held
+    ]
 
 
 def _figure(place: str, days: list[int], n: int, now: datetime) -> WaitFigure:
