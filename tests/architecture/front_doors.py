@@ -4,8 +4,8 @@ A room is a folder on a floor, such as `noaber.pathways.referrals`. Other rooms 
 events, errors, queries, services and metrics (also in parts, such as `services_region`); its forms, views and
 the like are its own. Its tables may be read by the rooms above, for a join and for access in the query, but
 never by views, forms, types and rules, and only its own services write to them (decision 0004).
-`noaber.config` assembles the house and `noaber.cli` shows the demo, so they may also take `urls` and `factories`. Tests, and the factories that serve
-them, are free.
+`noaber.config` assembles the house and `noaber.cli` shows the demo, so they may also take `urls` and
+`factories`. Tests, and the factories that serve them, are free.
 """
 
 import grimp
@@ -20,7 +20,8 @@ class FrontDoorsContract(Contract):
 
     Options: `floors`, the packages that hold rooms; `open_floors`, those whose rooms keep only `private`
     modules to themselves; `blind`, modules that may never see another room's tables; `doors`, the modules
-    that others may import; `private`, the modules that nobody else may import; `extra_doors` for the packages in `assemblers`.
+    that others may import; `private`, the modules that nobody else may import; `extra_doors` for the
+    packages in `assemblers`.
     """
 
     type_name = "front_doors"
