@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -95,6 +96,11 @@ def one(region_id: UUID, service_id: UUID) -> OfferCard:
     if row is None:
         raise gate.not_here()
     return _card(row)
+
+
+def some(region_id: UUID, service_ids: Iterable[UUID]) -> dict[UUID, OfferCard]:
+    """These offers of a region by their key; what ended is left out."""
+    return {row.pk: _card(row) for row in _living(region_id).filter(pk__in=list(service_ids))}
 
 
 def places(region_id: UUID) -> list[Place]:

@@ -40,6 +40,14 @@ class ReportLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MyChoice:
+    """What she chose, with when and where it is as long as it exists."""
+
+    chosen: Chosen
+    offer: OfferCard | None
+
+
+@dataclass(frozen=True, slots=True)
 class MyQuestion:
     """Everything on 'Mijn vraag'.
 
@@ -57,7 +65,7 @@ class MyQuestion:
     phone: HolderCard
     report_within_days: int
     week: tuple[OfferCard, ...]
-    chosen: tuple[Chosen, ...]
+    chosen: tuple[MyChoice, ...]
     looks: tuple[Look, ...]
     take_up_until: date | None
 
@@ -100,7 +108,7 @@ def my_question(actor: Actor, *, now: datetime) -> MyQuestion:
         phone=_phone_of(thread),
         report_within_days=int(settings["report"]["within_days"]),
         week=_week(thread, choices),
-        chosen=tuple(choices),
+        chosen=_chosen(thread, choices),
         looks=_recent_looks(actor, now),
         take_up_until=_take_up_until(thread, now),
     )
@@ -146,6 +154,13 @@ def _week(thread: Thread, choices: list[Chosen]) -> tuple[OfferCard, ...]:
     taken = {choice.service_id for choice in choices}
     offers = directory.this_week(thread.region_id, thread.municipality_id, limit=OFFERS + len(taken))
     return tuple(offer for offer in offers if offer.service_id not in taken)[:OFFERS]
+
+
+def _chosen(thread: Thread, choices: list[Chosen]) -> tuple[MyChoice, ...]:
+    if not choices:
+        return ()
+    offers = directory.some(thread.region_id, [choice.service_id for choice in choices])
+    return tuple(MyChoice(choice, offers.get(choice.service_id)) for choice in choices)
 
 
 def _reports(actor: Actor, cards: list[ConversationCard]) -> tuple[ReportLine, ...]:

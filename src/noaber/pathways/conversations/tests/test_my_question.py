@@ -316,12 +316,21 @@ def test_she_chooses_and_takes_it_back(world: World, sent: SentReferral) -> None
     service = make_service(world.region, "Inloop hier", world.almelo)
     assert choose(sent, service.pk) == 302
     assert choose(sent, service.pk) == 302
-    assert seen(sent).count("U koos dit") == 1
+    page = seen(sent)
+    assert page.count("U koos dit") == 1
+    assert "Dinsdag 10.00 – 12.00 uur" in page
     assert thread_of(sent.help_request_id).meanwhile == "Inloop hier"
     client = browser(account_of(sent.help_request_id))
     assert client.post(f"/mijn/vraag/deze-week/{service.pk}/weg/").status_code == 302
     assert "U koos dit" not in seen(sent)
     assert thread_of(sent.help_request_id).meanwhile == ""
+
+
+def test_a_choice_that_ended_says_so(world: World, sent: SentReferral) -> None:
+    service = make_service(world.region, "Inloop hier", world.almelo)
+    choose(sent, service.pk)
+    Service.objects.update(active=False)
+    assert "Dit is er niet meer. Bel even" in seen(sent)
 
 
 def test_what_is_not_for_her_cannot_be_chosen(world: World, sent: SentReferral) -> None:
