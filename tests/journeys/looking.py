@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-
 from tests.journeys.visitor import DESK, PHONE, SMALLEST, Visitor
 
 GRAVE = {"serious", "critical"}
@@ -22,8 +21,9 @@ LOOKS: tuple[tuple[str, dict[str, int], dict[str, Any]], ...] = (
 """Everything once on a phone and once on a desk; the contrast of colours in all four."""
 
 ENGLISH = re.compile(
-    r"\b(submit|search|next|previous|sign in|sign out|log out|error|password|username|cancel|save|delete|edit|"
-    r"loading|settings|required|this field|none|true|false|null|undefined|please|welcome|your)\b|\{\{|\{%|%\(",
+    r"\b(submit|search|next|previous|sign in|sign out|log out|error|password|username|cancel|save|delete|"
+    r"edit|loading|settings|required|this field|none|true|false|null|undefined|please|welcome|your)\b"
+    r"|\{\{|\{%|%\(",
     re.IGNORECASE,
 )
 DUTCH_TEXT = """() => {

@@ -1,4 +1,4 @@
-"""Every page of every role, looked at in a browser: nothing grave, nothing English, nothing that falls off."""
+"""Every page of every role, looked at in a browser: nothing grave, nothing English, nothing too wide."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
-
 from tests.journeys import looking
 from tests.journeys.conftest import Visit
 from tests.journeys.house import REFERRED_AT
@@ -32,13 +31,13 @@ def _round(begin: str, pages: str) -> Round:
 
 
 ANYONE = _round(
-    "/ /aanbod/ /hulp-nu/ /over/ /privacy/ /toegankelijkheid/ /stijl/ /regio/ /regio/twente/ /regio/groningen/ /regio/twente/aanbod/ "
-    "/inloggen/ /inloggen/gesloten/ /wachtwoord-vergeten/ /wachtwoord-vergeten/verstuurd/ "
-    "/wachtwoord-vergeten/klaar/ /mijn/ /demo/ /demo/post/ /uitloggen/",
+    "/ /aanbod/ /hulp-nu/ /over/ /privacy/ /toegankelijkheid/ /stijl/ /regio/ /regio/twente/ "
+    "/regio/groningen/ /regio/twente/aanbod/ /inloggen/ /inloggen/gesloten/ /wachtwoord-vergeten/ "
+    "/wachtwoord-vergeten/verstuurd/ /wachtwoord-vergeten/klaar/ /mijn/ /demo/ /demo/post/ /uitloggen/",
     "directory:start directory:offers directory:offers_of_region ui:help_now ui:about ui:privacy "
     "ui:accessibility ui:style_guide programme:regions programme:region programme:plan account_login "
-    "account_inactive account_reset_password account_reset_password_done account_reset_password_from_key_done "
-    "residents_signin:card accounts:demo post:letterbox account_logout",
+    "account_inactive account_reset_password account_reset_password_done residents_signin:card "
+    "account_reset_password_from_key_done accounts:demo post:letterbox account_logout",
 )
 ROUNDS = {
     "Fatma Yilmaz": _round(
@@ -51,8 +50,8 @@ ROUNDS = {
     ),
     "Ilse Kamp": _round(
         "/planbord/?stand=open /planbord/?stand=booked /alarm/",
-        "conversations:board conversations:case conversations:by_hand conversations:move conversations:cancel "
-        "conversations:alarm",
+        "conversations:board conversations:case conversations:by_hand conversations:move "
+        "conversations:cancel conversations:alarm",
     ),
     "Sanne Bakker": _round(
         "/gesprekken/", "conversations:worklist conversations:conversation conversations:report"
@@ -66,9 +65,9 @@ ROUNDS = {
     "Otto Beheer": _round("/beheer/stand/", "post:standing"),
 }
 OWN_KEYS = frozenset(
-    "mfa_activate_totp mfa_add_webauthn mfa_index mfa_deactivate_totp mfa_list_webauthn account_change_password "
-    "mfa_view_recovery_codes mfa_generate_recovery_codes account_reauthenticate mfa_reauthenticate "
-    "mfa_authenticate mfa_trust accounts:second_step account_reset_password_from_key partners:invitation".split()
+    "mfa_authenticate mfa_trust accounts:second_step mfa_activate_totp mfa_add_webauthn mfa_deactivate_totp "
+    "mfa_list_webauthn mfa_view_recovery_codes mfa_generate_recovery_codes account_change_password "
+    "account_reauthenticate mfa_reauthenticate account_reset_password_from_key partners:invitation".split()
 )
 """Looked at in `test_coming_in.py`, where someone has a password and a code."""
 

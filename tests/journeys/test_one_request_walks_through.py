@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.journeys import walk
 from tests.journeys.conftest import Visit
 from tests.journeys.house import HELD_AT, REFERRED_AT, House

@@ -59,7 +59,8 @@ def reads_card(noor: Visitor, name: str) -> Sent:
     code, pin = noor.page.locator(".card-code").all_inner_texts()
     number = re.search(r"nummer (\S+)", noor.page.locator("h1").inner_text())
     referral = re.search(r"/verwijzen/([0-9a-f-]{36})/", noor.path)
-    assert number and referral, noor.page.url
+    assert number, noor.page.url
+    assert referral, noor.page.url
     return Sent(name, number[1], referral[1], code.strip(), pin.strip())
 
 
