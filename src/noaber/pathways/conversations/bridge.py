@@ -29,7 +29,7 @@ from noaber.pathways.conversations.pool import (
     registered_for_ggz,
     training_of,
 )
-from noaber.pathways.conversations.rules import LIVED, words_for
+from noaber.pathways.conversations.rules import LIVED, required_groups, words_for
 from noaber.pathways.conversations.types import PersonChip, Proposal, Proposals
 
 __all__ = ["HORIZON", "NOTICE", "Pool", "as_member", "chip", "pool_for", "proposals_for", "span_for"]
@@ -101,7 +101,7 @@ def span_for(rows: Iterable[HelpRequest], *, now: datetime) -> Interval:
 def composition_of(setting: dict[str, Any]) -> planning.Composition:
     """The region's composition in the engine's terms."""
     required = []
-    for position, groups in enumerate(setting["required_groups"]):
+    for position, groups in enumerate(required_groups(setting)):
         flags = set()
         if list(groups) == ["ggz"] and setting["ggz_member"] == "big_or_ggz_list":
             flags.add(planning.GGZ_REGISTERED)

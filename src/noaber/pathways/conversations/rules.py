@@ -54,7 +54,7 @@ def check_composition(
         raise composition_does_not_fit(
             f"Zij komen niet uit {composition['min_domains']} verschillende domeinen."
         )
-    missing = _missing(members, composition["required_groups"], composition["ggz_member"])
+    missing = _missing(members, required_groups(composition), composition["ggz_member"])
     if missing is not None:
         raise composition_does_not_fit(f"Er mist {words_for(missing)}.")
     if composition["trained_guide_required"] and not any(m.certified for m in members):
@@ -67,6 +67,18 @@ def check_composition(
             "Er mist een ervaringsdeskundige."
             + ("" if lived == "always" else " Kan het echt niet anders? Schrijf dan de reden op.")
         )
+
+
+def required_groups(composition: Mapping[str, Any]) -> list[Sequence[str]]:
+    """The groups that must sit at the table, whatever the reason.
+
+    Where the region has a rule of its own for lived experience (always, or unless there is a reason), that
+    rule decides about the peer worker, and a requirement that says the same does not count twice.
+    """
+    groups: list[Sequence[str]] = list(composition["required_groups"])
+    if composition["lived_experience"] not in {"always", "unless_reasoned"}:
+        return groups
+    return [group for group in groups if set(group) != {LIVED}]
 
 
 def _missing(
