@@ -94,7 +94,7 @@ def menu(actor: Actor, *, region_slug: str) -> tuple[NavItem, ...]:
         return (
             NavItem(_("Mijn vraag"), "/mijn/vraag/", "mijn_vraag"),
             NavItem(_("Wie keek mee"), "/mijn/wie-keek-mee/", "wie_keek_mee"),
-            NavItem(_("Hulp nu"), "/hulp-nu/", "hulp_nu"),
+            NavItem(_("Hulp nu"), "/hulp-nu/", "help_now"),
         )
     if actor.kind is Kind.STAFF:
         return _staff_menu(actor, region_slug) if actor.second_factor else ()
