@@ -94,11 +94,17 @@ def menu(actor: Actor, *, region_slug: str) -> tuple[NavItem, ...]:
         return (
             NavItem(_("Mijn vraag"), "/mijn/vraag/", "mijn_vraag"),
             NavItem(_("Wie keek mee"), "/mijn/wie-keek-mee/", "wie_keek_mee"),
+            NavItem(_("In de buurt"), "/aanbod/", "aanbod"),
             NavItem(_("Hulp nu"), "/hulp-nu/", "help_now"),
         )
     if actor.kind is Kind.STAFF:
         return _staff_menu(actor, region_slug) if actor.second_factor else ()
-    return ()
+    return (
+        NavItem(_("Begin"), "/", "start"),
+        NavItem(_("In de buurt"), "/aanbod/", "aanbod"),
+        NavItem(_("Uw eigen pagina"), "/mijn/", "mijn"),
+        NavItem(_("Voor professionals"), "/inloggen/", "inloggen"),
+    )
 
 
 def _staff_menu(actor: Actor, region_slug: str) -> tuple[NavItem, ...]:
@@ -107,6 +113,7 @@ def _staff_menu(actor: Actor, region_slug: str) -> tuple[NavItem, ...]:
         (Role.REFERRER, NavItem(_("Verwijzen"), "/verwijzen/", "verwijzen")),
         (Role.REFERRER, NavItem(_("Mijn verwijzingen"), "/mijn-verwijzingen/", "mijn_verwijzingen")),
         (Role.PLANNER, NavItem(_("Planbord"), "/planbord/", "planbord")),
+        (Role.PLANNER, NavItem(_("Alarmlijst"), "/alarm/", "alarm")),
         (Role.GUIDE, NavItem(_("Gesprekken"), "/gesprekken/", "gesprekken")),
         (Role.PROGRAMME_MANAGER, NavItem(_("Overzicht"), f"/regio/{region_slug}/overzicht/", "overzicht")),
         (Role.PROGRAMME_MANAGER, NavItem(_("KPI's"), f"/regio/{region_slug}/kpis/", "kpis")),
@@ -114,5 +121,8 @@ def _staff_menu(actor: Actor, region_slug: str) -> tuple[NavItem, ...]:
         (Role.ORGANISATION_ADMIN, NavItem(_("Mensen"), "/beheer/mensen/", "mensen")),
         (Role.OPERATOR, NavItem(_("Stand van zaken"), "/beheer/stand/", "stand")),
     ]
-    own = (NavItem(_("Mijn aanmelding"), "/account/", "account"),)
+    own = (
+        NavItem(_("In de buurt"), "/aanbod/", "aanbod"),
+        NavItem(_("Mijn aanmelding"), "/account/", "account"),
+    )
     return tuple(item for role, item in items if role in held) + own

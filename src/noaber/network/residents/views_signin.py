@@ -46,7 +46,7 @@ def card_sign_in(request: AskedBy) -> HttpResponse:
             sign_in(request, account_id, both_steps=True)
             return redirect(onward)
         form.add_error(None, services.NO_ENTRY.sentence())
-    context = {"form": form, "next": onward if wanted else ""}
+    context = {"form": form, "next": onward if wanted else "", "nav_current": "mijn"}
     return render(request, "residents/sign_in.html", context)
 
 

@@ -34,7 +34,7 @@ def _alarm_page(
     now = clock.now()
     found = alarms(request.actor, now=now)
     context = {
-        "nav_current": "planbord",
+        "nav_current": "alarm",
         "page": Paginator(found, ALARM_ROWS).get_page(page_number(request)),
         "total": len(found),
         "holders": queries.holder_choices(request.actor, now=now),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from noaber.hallway.access.types import Role
+from noaber.hallway import clock
+from noaber.hallway.access.grants import actor_for
+from noaber.hallway.access.types import ANONYMOUS, Kind, Role
+from noaber.hallway.accounts import navigation
 from noaber.hallway.accounts.tests.signing import enter, someone
 from noaber.network.partners.factories import (
     make_account,
@@ -17,7 +21,7 @@ from noaber.network.partners.factories import (
     make_region,
     make_staff,
 )
-from noaber.network.residents.factories import make_resident
+from noaber.network.residents.factories import make_help_request, make_resident
 
 pytestmark = pytest.mark.django_db
 
@@ -141,3 +145,25 @@ def test_the_demo_lists_people_in_the_order_of_the_journey(client: Client, setti
     page = client.get("/demo/").content.decode()
     assert page.index("Fatma Yilmaz") < page.index("Noor de Wit") < page.index("Petra Smit")
     assert "inwoner" in page
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_entry_of_the_menu_leads_to_a_page(client: Client, role: Role) -> None:
+    account = someone(role)
+    enter(client, account)
+    actor = actor_for(account, on=clock.today(), second_factor=True)
+    for item in navigation.menu(actor, region_slug="twente"):
+        assert client.get(item.url).status_code == 200, item
+
+
+def test_visitors_and_residents_have_a_menu_that_works(client: Client) -> None:
+    make_region()
+    for item in navigation.menu(ANONYMOUS, region_slug="twente"):
+        assert client.get(item.url).status_code == 200, item
+    fatma = make_resident(make_municipality(make_region("groningen", "Groningen")))
+    assert fatma.account is not None
+    make_help_request(fatma)
+    enter(client, fatma.account)
+    actor = actor_for(fatma.account, on=clock.today(), second_factor=True)
+    for item in navigation.menu(replace(actor, kind=Kind.RESIDENT), region_slug="twente"):
+        assert client.get(item.url).status_code == 200, item
