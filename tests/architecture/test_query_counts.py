@@ -1,0 +1,91 @@
+"""Every page that can be opened has a fixed number of queries, so that none becomes slow by accident."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.db import connection
+from django.urls import reverse
+from tests.security import addresses
+from tests.security.conftest import fixed_clock, standing_world, world  # noqa: F401  # fixtures
+from tests.security.test_every_address import values
+from tests.security.visits import Browsers
+from tests.security.world import World
+
+TABLE = Path(__file__).with_name("query_counts.yml")
+NO_PAGE = {
+    # answers to a form, files, and steps that lead on at once
+    *("accounts:onward", "accounts:demo_sign_in", "account_reauthenticate"),
+    *("mfa_authenticate", "mfa_trust", "mfa_login_webauthn", "mfa_reauthenticate"),
+    *("mfa_reauthenticate_webauthn", "mfa_download_recovery_codes", "mfa_view_recovery_codes"),
+    *("resident:take_up", "resident:choose", "resident:let_go", "referrals:new_card"),
+    *("conversations:no_show", "conversations:outcome", "conversations:guide_ics"),
+    *("conversations:plan_ics", "conversations:undo", "conversations:assign"),
+    *("kpis:decide", "partners:withdraw", "post:try_again"),
+    # pages that this world has nothing for; their rooms test them
+    *("partners:invitation", "mfa_deactivate_totp", "mfa_edit_webauthn", "mfa_remove_webauthn"),
+    *("account_change_password", "programme:plan", "accounts:demo", "post:letterbox"),
+}
+
+
+@dataclass(slots=True)
+class Counter:
+    """Counts what is sent to the database."""
+
+    count: int = 0
+
+    def __call__(self, execute: Callable[..., Any], *args: Any) -> Any:
+        self.count += 1
+        return execute(*args)
+
+
+@contextmanager
+def counted() -> Iterator[Counter]:
+    """Count the queries in this block."""
+    counter = Counter()
+    with connection.execute_wrapper(counter):
+        yield counter
+
+
+def table() -> dict[str, tuple[str, str | None, int]]:
+    """For each page: who opens it, about whom, and how many queries that may take."""
+    rows = yaml.safe_load(TABLE.read_text("utf-8")) or {}
+    return {
+        name: (who, None if about == "-" else about, count)
+        for name, (who, about, count) in ((n, str(row).split()) for n, row in rows.items())
+    }
+
+
+def queries_of(browsers: Browsers, world: World, name: str) -> int:  # noqa: F811
+    """Open the page once to fill what processes remember, and once to count."""
+    who, about, _ = table()[name]
+    path = reverse(name, kwargs=values(world, name, about))
+    warm = browsers.of(who).get(path)
+    assert warm.status_code == 200, f"{who} gets {warm.status_code} at {path}"
+    with counted() as counter:
+        browsers.of(who).get(path)
+    return counter.count
+
+
+def test_every_page_stands_in_the_table() -> None:
+    assert set(addresses.matrix()) - set(table()) - NO_PAGE == set()
+    assert set(table()) & NO_PAGE == set()
+    assert (set(table()) | NO_PAGE) - set(addresses.matrix()) == set()
+
+
+@pytest.fixture(scope="module")
+def browsers(standing_world: World) -> Browsers:  # noqa: F811
+    return Browsers(standing_world)
+
+
+@pytest.mark.parametrize("name", sorted(table()))
+def test_a_page_takes_no_more_queries_than_agreed(world: World, browsers: Browsers, name: str) -> None:  # noqa: F811
+    agreed = int(table()[name][2])
+    found = queries_of(browsers, world, name)
+    assert found <= agreed, f"{name}: {found} queries, agreed {agreed}"
