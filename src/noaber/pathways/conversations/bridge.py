@@ -29,10 +29,21 @@ from noaber.pathways.conversations.pool import (
     registered_for_ggz,
     training_of,
 )
-from noaber.pathways.conversations.rules import LIVED, required_groups, words_for
+from noaber.pathways.conversations.rules import LIVED, required_groups
+from noaber.pathways.conversations.shortages import missing_groups, reasons
 from noaber.pathways.conversations.types import PersonChip, Proposal, Proposals
 
-__all__ = ["HORIZON", "NOTICE", "Pool", "as_member", "chip", "pool_for", "proposals_for", "span_for"]
+__all__ = [
+    "HORIZON",
+    "NOTICE",
+    "Pool",
+    "as_member",
+    "chip",
+    "first_fit",
+    "pool_for",
+    "proposals_for",
+    "span_for",
+]
 
 HORIZON = timedelta(days=42)
 NOTICE = timedelta(hours=20)
@@ -145,9 +156,7 @@ def search_for(
     wanted = _MODES[row.mode if row.mode in modes["allowed"] else modes["default"]]
     asked_to_wait = days_of(row, now=max(now, earliest)).postponed
     problem = planning.Problem(
-        candidates=tuple(
-            _candidate(p, pool, day_of(now), training_of(settings)) for p in pool.people.values()
-        ),
+        candidates=_candidates(pool, day_of(now), training_of(settings)),
         places=tuple(
             planning.Place(id=key, municipality=room.location.municipality.slug, free=pool.free_rooms[key])
             for key, room in pool.rooms.items()
@@ -169,6 +178,14 @@ def search_for(
         postponed_days=asked_to_wait,
     )
     return Search(row, pool, problem, wanted, day_of(now))
+
+
+def _candidates(pool: Pool, on: date, training: str) -> tuple[planning.Candidate, ...]:
+    """Everyone of the pool in the engine's terms; made once for all rows of a board."""
+    key = (on, training)
+    if key not in pool.candidates:
+        pool.candidates[key] = tuple(_candidate(p, pool, on, training) for p in pool.people.values())
+    return pool.candidates[key]
 
 
 def _candidate(person: Professional, pool: Pool, on: date, training: str) -> planning.Candidate:
@@ -214,37 +231,62 @@ def proposals_for(
         first=first,
     )
     near = planning.earliest_fits(search.problem, limit=limit)
-    options = [*near.options, *_further_away(search, near.options, limit)]
-    without = near.without_lived_experience
-    shortage = near.shortage
+    without, shortage = near.without_lived_experience, near.shortage
     return Proposals(
-        options=tuple(_proposal(o, search) for o in sorted(options, key=lambda o: o.start)[:limit]),
-        shortage=tuple(_why(shortage, search)) if shortage else (),
+        options=tuple(_proposal(o, search) for o in _near_and_far(search, near.options, limit)),
+        shortage=tuple(_reasons(shortage, search)) if shortage else (),
         without_lived_experience=_proposal(without, search) if without else None,
-        missing=_missing_groups(shortage) if shortage else (),
+        missing=missing_groups(shortage) if shortage else (),
     )
 
 
-def _further_away(search: Search, near: tuple[planning.Option, ...], limit: int) -> list[planning.Option]:
-    """Options that start on an earlier day than anything near, when nothing near is within the norm."""
-    found: list[planning.Option] = []
-    best = near[0] if near else None
+def _reasons(shortage: planning.Shortage, search: Search) -> Iterator[str]:
+    home = search.row.municipality
+    return reasons(
+        shortage,
+        home=home.name,
+        has_room=any(place.municipality == home.slug for place in search.problem.places),
+        postponed_days=search.problem.postponed_days,
+    )
+
+
+def first_fit(row: HelpRequest, *, now: datetime, pool: Pool, first: bool = True) -> Proposals:
+    """Only the first of `proposals_for`, and why nothing fits only when nothing does: for a whole board."""
+    search = search_for(row, now=now, pool=pool, first=first)
+    near = _fits(search, search.problem.wish, limit=1)
+    options = _near_and_far(search, near, 1)
+    if options:
+        return Proposals(options=(_proposal(options[0], search),))
+    shortage = planning.earliest_fits(search.problem, limit=1).shortage
+    return Proposals(options=(), missing=missing_groups(shortage) if shortage else ())
+
+
+def _fits(search: Search, wish: planning.Wish, *, limit: int) -> tuple[planning.Option, ...]:
+    """What fits under this wish, without the costly question why it is late."""
+    norm = search.problem.norm_days
+    answer = planning.earliest_fits(replace(search.problem, wish=wish, norm_days=FOREVER_DAYS), limit=limit)
+    return tuple(replace(o, within_norm=o.net_day <= norm) for o in answer.options)
+
+
+def _near_and_far(search: Search, near: tuple[planning.Option, ...], limit: int) -> list[planning.Option]:
+    """What fits near; when none of that is within the norm, also what starts on an earlier day further away."""
+    found = list(near)
+    soonest = day_of(search.problem.earliest)
     for wish in _wider_wishes(search):
-        if best is not None and best.within_norm:
+        best = found[0] if found else None
+        if best is not None and (best.within_norm or day_of(best.start) == soonest):
             break
-        answer = planning.earliest_fits(replace(search.problem, wish=wish), limit=min(2, limit))
-        earlier = [o for o in answer.options if best is None or o.day < best.day]
-        found.extend(earlier)
-        best = earlier[0] if earlier else best
-    return found
+        earlier = [o for o in _fits(search, wish, limit=2) if best is None or o.day < best.day]
+        found = sorted([*earlier, *found], key=lambda o: o.start)
+    return found[:limit]
 
 
 def _wider_wishes(search: Search) -> Iterator[planning.Wish]:
     wish = search.problem.wish
     allowed = [_MODES[m] for m in search.row.region.settings["modes"]["allowed"]]
     others = tuple(mode for mode in allowed if mode is not search.wanted)
-    if search.wanted is not planning.Mode.ONLINE:
-        yield replace(wish, municipalities=wish.municipalities | _neighbours(search))
+    if search.wanted is not planning.Mode.ONLINE and (neighbours := _neighbours(search)):
+        yield replace(wish, municipalities=wish.municipalities | neighbours)
     if others:
         yield replace(wish, modes=others)
     if search.wanted is not planning.Mode.ONLINE:
@@ -344,49 +386,3 @@ def _shortfalls(option: planning.Option, search: Search) -> Iterator[str]:
     if not option.within_norm:
         late = option.net_day - search.problem.norm_days
         yield f"{late} {'dag' if late == 1 else 'dagen'} na de norm van de regio."
-
-
-def _missing_groups(shortage: planning.Shortage) -> tuple[str, ...]:
-    """The domain groups that hold it back, for the board's 'mist'."""
-    groups = []
-    for lack in shortage.blocking:
-        if lack.kind is planning.LackKind.REQUIREMENT and ":" in lack.key:
-            groups.append(lack.key.split(":", 1)[1].split("+")[0])
-        elif lack.kind is planning.LackKind.LIVED_EXPERIENCE:
-            groups.append(LIVED)
-    return tuple(dict.fromkeys(groups))
-
-
-def _why(shortage: planning.Shortage, search: Search) -> Iterator[str]:
-    for lack in shortage.blocking or shortage.lacks[:1]:
-        if lack.kind is planning.LackKind.PLACE and not _has_room(search):
-            yield f"In {search.row.municipality.name} is geen ruimte bekend."
-            continue
-        what = _lack_words(lack)
-        if lack.alone_day is None:
-            yield f"{what} is in de komende zes weken helemaal niet vrij."
-        elif lack.alone_day > shortage.norm_days + search.problem.postponed_days:
-            yield f"{what} is niet vrij vóór dag {lack.alone_day}."
-        elif lack.blocks and lack.without_day is not None:
-            yield f"{what} past niet bij de anderen. Zonder die eis kan het op dag {lack.without_day}."
-        else:
-            yield f"{what} past niet tegelijk met de anderen."
-
-
-def _has_room(search: Search) -> bool:
-    home = search.row.municipality.slug
-    return any(place.municipality == home for place in search.problem.places)
-
-
-def _lack_words(lack: planning.Lack) -> str:
-    kind = planning.LackKind
-    if lack.kind is kind.REQUIREMENT and ":" in lack.key:
-        words = words_for(lack.key.split(":", 1)[1].split("+"))
-        return words[0].upper() + words[1:]
-    return {
-        kind.LIVED_EXPERIENCE: "Een ervaringsdeskundige",
-        kind.PLACE: "Een ruimte",
-        kind.LANGUAGE: "Iemand die de taal spreekt",
-        kind.DOMAINS: "Iemand uit een tweede domein",
-        kind.HOURS: "De gewenste tijd",
-    }.get(lack.kind, "Een gespreksvoerder met de training" if lack.key == "trained" else "Nog iemand")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q
 
+from noaber.engines import planning
 from noaber.ground.intervals import Interval, merge, subtract, wall_clock_windows
 from noaber.hallway.access.types import Role
 from noaber.hallway.clock import AMSTERDAM, day_of
@@ -35,6 +36,7 @@ class Pool:
     load: dict[str, int]
     busy: dict[str, list[Interval]]
     taken: dict[str, list[Interval]]
+    candidates: dict[tuple[date, str], tuple[planning.Candidate, ...]] = field(default_factory=dict)
 
 
 def registered_for_ggz(person: Professional) -> bool:

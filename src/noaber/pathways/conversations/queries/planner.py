@@ -172,9 +172,7 @@ def _with_proposals(rows: list[BoardRow], found: list[HelpRequest], *, now: date
         if thread.phase != Phase.RECEIVED:
             answered.append(row)
             continue
-        fits = bridge.proposals_for(
-            thread, now=now, limit=1, pool=pools[thread.region_id], first=row.number == 1
-        )
+        fits = bridge.first_fit(thread, now=now, pool=pools[thread.region_id], first=row.number == 1)
         first = fits.options[0] if fits.options else None
         answered.append(replace(row, proposal=first, missing=() if first else fits.missing))
     return answered
