@@ -291,3 +291,13 @@ def test_removing_the_last_app_asks_for_a_new_one(client: Client) -> None:
     client.post("/account/bevestig/", {"password": PASSWORD, "next": "/account/app-weg/"})
     assert client.post("/account/app-weg/").status_code == 302
     assert client.get("/beheer/mensen/")["Location"].startswith("/tweede-stap/")
+
+
+def test_a_click_that_needed_the_password_again_goes_on_after_it(client: Client) -> None:
+    account = someone()
+    both_steps(client, account, give_app(account))
+    asked = client.post("/account/app-weg/")
+    assert asked["Location"].startswith("/account/bevestig/")
+    answer = client.post(asked["Location"], {"password": PASSWORD, "next": "/account/app-weg/"})
+    assert answer["Location"] == "/account/"
+    assert client.get("/beheer/mensen/")["Location"].startswith("/tweede-stap/")
