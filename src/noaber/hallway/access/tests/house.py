@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import DataError, OperationalError, connection
 from django.http import Http404, HttpResponse
@@ -23,7 +25,7 @@ class AnsweredElsewhere(Exception):
 
 
 def _failure(kind: str) -> Exception:
-    words = {"happened": "Dit gebeurde.", "why": "Daarom.", "now_what": "Doe nu dit."}
+    words: dict[str, Any] = {"happened": "Dit gebeurde.", "why": "Daarom.", "now_what": "Doe nu dit."}
     return {
         "missing": gate.not_here(),
         "forbidden": not_yours(),
