@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import os
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ TEMPLATE_LOCK = 7_220_118
 """The number of the advisory lock under which one process makes the template and the others wait."""
 
 LOCK_WAIT = "20s"
+DROP_SECONDS = 30
 Connection = psycopg.Connection[Any]
 
 
@@ -197,4 +199,17 @@ def _exists(owner: Connection, name: str) -> bool:
 
 
 def _drop(owner: Connection, name: str) -> None:
-    owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    """Drop a database with whoever is connected to it.
+
+    PostgreSQL's own vacuum may be at work there for a moment; only a superuser may end that, so we wait.
+    """
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    deadline = time.monotonic() + DROP_SECONDS
+    while True:
+        try:
+            owner.execute(statement)
+            return
+        except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)

@@ -76,9 +76,7 @@ def _refer(
         now=at,
     )
     if demo:
-        account = (
-            HelpRequest.objects.select_related("resident").get(pk=sent.help_request_id).resident_id
-        )
+        account = HelpRequest.objects.select_related("resident").get(pk=sent.help_request_id).resident_id
         Account.objects.filter(resident__pk=account).update(is_demo=True, name=name)
     return sent.help_request_id
 

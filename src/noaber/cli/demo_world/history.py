@@ -14,7 +14,7 @@ from noaber.cli.demo_world.plan import SLOTS, Case, next_workday
 from noaber.cli.demo_world.staff import Staff
 from noaber.hallway import clock
 from noaber.hallway.access import gate
-from noaber.hallway.access.types import Actor
+from noaber.hallway.access.types import Actor, Kind
 from noaber.hallway.accounts.models import Account
 from noaber.network.partners.models import Municipality, Professional
 from noaber.network.residents import services as residents
@@ -66,10 +66,18 @@ class Historian:
 
     def resident(self, help_request_id: UUID) -> Actor:
         """The resident of a thread as an actor."""
-        account = (
-            HelpRequest.objects.select_related("resident__account").get(pk=help_request_id).resident.account
+        thread = (
+            HelpRequest.objects.select_related("resident")
+            .only("resident__account_id")
+            .get(pk=help_request_id)
         )
-        return gate.actor_for(account, on=self.today, second_factor=True)
+        return Actor(
+            kind=Kind.RESIDENT,
+            account_id=thread.resident.account_id,
+            name="Inwoner",
+            resident_id=thread.resident_id,
+            second_factor=True,
+        )
 
     def play(self, case: Case) -> UUID:
         """One request from receipt to where it stands today. Returns its id."""

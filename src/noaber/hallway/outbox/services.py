@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from procrastinate.contrib.django import app
 
+from noaber.hallway import clock
 from noaber.hallway.access.scope import as_system
 from noaber.hallway.outbox.models import Handling, OutboxEvent
 from noaber.hallway.outbox.registry import from_payload, handlers_of, to_payload
 
 _inline: ContextVar[bool] = ContextVar("outbox_inline", default=False)
+
+
+KEPT_FOR = timedelta(days=90)
+"""What was told or sent is kept this long; after that nobody needs it and it is removed."""
+
+
+def is_worth_keeping(moment: datetime) -> bool:
+    """False for something of the demo's past that would have been removed long ago."""
+    return not is_inline() or moment > clock.now() - KEPT_FOR
 
 
 def publish(event: Any, *, now: datetime) -> None:
@@ -26,6 +36,10 @@ def publish(event: Any, *, now: datetime) -> None:
     """
     name = type(event).__name__
     if not handlers_of(name):
+        return
+    if not is_worth_keeping(now):
+        for _, handler in handlers_of(name):
+            handler(event, now)
         return
     row = OutboxEvent.objects.create(name=name, payload=to_payload(event), occurred_at=now)
     if _inline.get():
@@ -85,3 +99,8 @@ def tell_again(event_id: UUID) -> bool:
     if waiting:
         defer_delivery(event_id)
     return waiting
+
+
+def remove_old(*, now: datetime) -> int:
+    """Remove events that everyone heard more than `KEPT_FOR` ago. Returns how many."""
+    return OutboxEvent.objects.filter(delivered_at__lt=now - KEPT_FOR).delete()[0]

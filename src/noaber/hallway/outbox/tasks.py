@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from noaber.hallway import clock
 from noaber.hallway.outbox.queries import forgotten
-from noaber.hallway.outbox.services import defer_delivery, deliver
+from noaber.hallway.outbox.services import defer_delivery, deliver, remove_old
 
 PATIENT = procrastinate.RetryStrategy(max_attempts=12, exponential_wait=3)
 
@@ -24,3 +24,10 @@ def sweep_events(timestamp: int) -> None:
     """Give a job to any event that lost its own, for instance after a hard stop."""
     for event_id in forgotten():
         defer_delivery(event_id)
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="outbox.remove_old", queue="events", queueing_lock="outbox.remove_old")
+def remove_old_events(timestamp: int) -> None:
+    """Remove what everyone heard long ago."""
+    remove_old(now=clock.now())

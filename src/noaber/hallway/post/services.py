@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 from smtplib import SMTP, SMTP_SSL, SMTPException
@@ -14,13 +14,9 @@ from django.conf import settings
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from noaber.hallway import clock
 from noaber.hallway.access.scope import as_system
-from noaber.hallway.outbox.services import is_inline
+from noaber.hallway.outbox.services import KEPT_FOR, is_inline, is_worth_keeping
 from noaber.hallway.post.models import Message
-
-KEPT_FOR = timedelta(days=90)
-"""Sent messages are kept this long; after that nobody needs them and they are removed."""
 
 Guard = Callable[[str], bool]
 _guards: dict[str, Guard] = {}
@@ -29,11 +25,6 @@ _guards: dict[str, Guard] = {}
 def register_guard(name: str, guard: Guard) -> None:
     """Let a room say, at the last moment, whether a message may still go (an objection may have come)."""
     _guards[name] = guard
-
-
-def is_worth_keeping(moment: datetime) -> bool:
-    """False for a message of the demo's past that would have been removed long ago."""
-    return not is_inline() or moment > clock.now() - KEPT_FOR
 
 
 def queue(

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from noaber.hallway.outbox.registry import listen
+from noaber.hallway.outbox.services import is_worth_keeping
 from noaber.hallway.post import services as post
 from noaber.network.residents import services as residents
 from noaber.network.residents.events import HelpRequestPostponed, HelpRequestStopped
@@ -43,7 +44,7 @@ def _addresses(conversation: Conversation, *, active: bool) -> Iterator[tuple[st
 
 def send_invitations(event: ConversationPlanned, now: datetime) -> None:
     """A neutral invitation for everyone at the table; those who no longer take part get a cancellation."""
-    if not post.is_worth_keeping(now):
+    if not is_worth_keeping(now):
         return
     conversation = _load(event.conversation_id)
     if conversation.sequence != event.sequence or conversation.state != Conversation.State.PLANNED:
@@ -58,7 +59,7 @@ def send_invitations(event: ConversationPlanned, now: datetime) -> None:
 
 def send_cancellations(event: ConversationCancelled, now: datetime) -> None:
     """Everyone who had an invitation gets its cancellation."""
-    if not post.is_worth_keeping(now):
+    if not is_worth_keeping(now):
         return
     conversation = _load(event.conversation_id)
     for address, account_id in dict(_addresses(conversation, active=False)).items():
