@@ -269,7 +269,7 @@ def _fits(search: Search, wish: planning.Wish, *, limit: int) -> tuple[planning.
 
 
 def _near_and_far(search: Search, near: tuple[planning.Option, ...], limit: int) -> list[planning.Option]:
-    """What fits near; when none of that is within the norm, also what starts on an earlier day further away."""
+    """What fits near; when none of it is within the norm, also what starts on an earlier day further away."""
     found = list(near)
     soonest = day_of(search.problem.earliest)
     for wish in _wider_wishes(search):

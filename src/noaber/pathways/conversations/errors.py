@@ -11,7 +11,7 @@ def just_taken() -> Conflict:
         "time_just_taken",
         happened="Deze tijd is net bezet.",
         why="Iemand anders plande op hetzelfde moment een van deze mensen of de ruimte in.",
-        now_what="Kies een andere tijd. Er is niets dubbel geboekt en uw vraag staat nog open.",
+        now_what="Kies een andere tijd. Er is niets dubbel geboekt en de vraag staat nog open.",
     )
 
 

@@ -146,6 +146,7 @@ def _case_page(
         "wrong": wrong,
         "typed_reason": request.POST.get("reason", "") if request.method == "POST" else "",
         "reason_form": (reason_form or ReasonForm()) if moving else None,
+        "other_reason_form": ReasonForm(auto_id="zonder_%s") if moving else None,
         "post_to": _post_to(found, moving=moving),
         "holders": queries.holder_choices(request.actor, now=now) if found.thread.holder is None else (),
         "now": now,

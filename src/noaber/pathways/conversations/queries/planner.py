@@ -31,6 +31,7 @@ from noaber.pathways.conversations.types import (
     PersonAt,
     PlannerCase,
     PlanningRules,
+    Proposal,
     Proposals,
     RoomAt,
     Tally,
@@ -239,6 +240,7 @@ def case(
             except_conversation=booked.id if booked else None,
             first=number == 1,
         )
+        fits = replace(fits, options=tuple(o for o in fits.options if not _is_booked(o, booked)))
     return PlannerCase(
         thread=as_thread(row, now=now, history=True),
         number=number,
@@ -250,6 +252,13 @@ def case(
         may_book=may_book,
         earliest_on=day_of(bridge.earliest_for(row, now=now)),
     )
+
+
+def _is_booked(option: Proposal, booked: ConversationCard | None) -> bool:
+    """Whether this is what stands already."""
+    if booked is None or option.starts_at != booked.starts_at:
+        return False
+    return {p.professional_id for p in option.people} == {p.professional_id for p in booked.people}
 
 
 def planning_rules(row: HelpRequest) -> PlanningRules:

@@ -199,7 +199,10 @@ def test_moving_keeps_the_time_until_another_is_chosen_and_can_be_moved_back(wor
     page = client.get(f"{address}?vanaf=2027-07-12")
     choice = re.search(r'name="choice" value="([^"]+)"', page.content.decode())
     assert choice
-    assert client.post(address, {"choice": choice[1]}).status_code == 422
+    refused = client.post(address, {"choice": choice[1]})
+    assert refused.status_code == 422
+    assert "Er klopt nog één ding niet" in text_of(refused)
+    assert "vrijdag 2 juli om 9.00 uur</h3>" not in text_of(refused)
     assert client.post(address, {"choice": choice[1], "because": "op uw verzoek"}).status_code == 302
     booked.refresh_from_db()
     assert booked.period.lower.date() == date(2027, 7, 12)
