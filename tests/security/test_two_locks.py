@@ -30,6 +30,7 @@ THREAD = {
     "dirk": set(),
     "joris": {"fatma", "mila", "dora", "els"},
     "petra": {"fatma", "mila", "dora", "els"},
+    "olga": {"fatma", "mila", "dora", "els"},
     "fatma": {"fatma"},
     "mila": {"mila"},
 }

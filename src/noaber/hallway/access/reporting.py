@@ -11,7 +11,8 @@ from django.http import HttpRequest
 from django.views.debug import SafeExceptionReporterFilter
 
 _QUERY = re.compile(r"\?[^\s\"']*")
-_DETAIL = re.compile(r"(?m)^\s*DETAIL:.*$")
+_DETAIL = re.compile(r"(?sm)^\s*(DETAIL|HINT|CONTEXT|QUERY|LINE \d+):.*\Z")
+_INPUT = re.compile(r"(?s)(invalid input (?:syntax|value) for [^:\n]*): \".*\"")
 
 
 class NothingPersonal(SafeExceptionReporterFilter):
@@ -39,7 +40,7 @@ class NamelessRecords(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Clean the record; never drops it."""
         text = record.getMessage()
-        record.msg = _DETAIL.sub("DETAIL: (weggelaten)", _QUERY.sub("?…", text))
+        record.msg = _DETAIL.sub(r"\1: (weggelaten)", _INPUT.sub(r"\1", _QUERY.sub("?…", text)))
         record.args = ()
         if record.exc_info and record.exc_info[0] is not None:
             kind, _, trace = record.exc_info
