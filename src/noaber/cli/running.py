@@ -53,7 +53,10 @@ def demo(state: State, web: Web, *, region: str, as_json: bool) -> int:
                     "among them. Set NOABER_STATE_DIR to another folder for the demo."
                 )
             mark_as_demo(state)
-        environment = child_environment(state, database.urls, port=web.port)
+        environment = {
+            "NOABER_REGION": region,
+            **child_environment(state, database.urls, port=web.port),
+        }
         say("The database is up. The tables are brought up to date.")
         migrate(environment)
         people = _prepare_demo(environment, region, web.address)

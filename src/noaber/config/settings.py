@@ -18,6 +18,7 @@ STATE_DIR = Path(env.text("NOABER_STATE_DIR") or BASE_DIR / ".noaber")
 DEMO = env.flag("NOABER_DEMO")
 DEMO_TODAY = env.day("DEMO_TODAY") or (date(2027, 7, 1) if DEMO else None)
 FIXED_NOW = env.instant("NOABER_NOW")
+DEFAULT_REGION = env.text("NOABER_REGION")
 BASE_URL = env.text("NOABER_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 
 SECRET_KEY = env.text("NOABER_SECRET_KEY")

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from noaber.hallway.access import gate
@@ -24,9 +25,15 @@ def region_by_slug(slug: str) -> Region:
     return region
 
 
+def home_region() -> Region | None:
+    """The region this installation stands for: NOABER_REGION, else the first by name. None before any load."""
+    regions = Region.objects.order_by("name")
+    return regions.filter(slug=settings.DEFAULT_REGION).first() or regions.first()
+
+
 def region_of_visitor(slug: str) -> Region | None:
     """The region with this slug; without one the first by name. None when no region was loaded yet."""
-    return region_by_slug(slug) if slug else Region.objects.order_by("name").first()
+    return region_by_slug(slug) if slug else home_region()
 
 
 def region(region_id: UUID) -> Region:
@@ -103,14 +110,14 @@ def rooms_of(region_id: UUID) -> QuerySet[Room]:
 
 
 def region_words(region_id: UUID | None, slug: str) -> RegionWords | None:
-    """How a region introduces itself. Without id or slug: the region that was loaded here first."""
+    """How a region introduces itself. Without id or slug: the region this installation stands for."""
     regions = Region.objects.only("slug", "name", "help_numbers", "settings")
     if slug:
         region = regions.filter(slug=slug).first()
     elif region_id:
         region = regions.filter(pk=region_id).first()
     else:
-        region = regions.order_by("loaded_at", "slug").first()
+        region = home_region()
     if region is None:
         return None
     leave = region.settings.get("leave_link") or {}
