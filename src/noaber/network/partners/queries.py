@@ -26,7 +26,7 @@ def region_by_slug(slug: str) -> Region:
 
 
 def home_region() -> Region | None:
-    """The region this installation stands for: NOABER_REGION, else the first by name. None before any load."""
+    """The region this installation stands for: NOABER_REGION, else the first by name; None before any."""
     regions = Region.objects.order_by("name")
     return regions.filter(slug=settings.DEFAULT_REGION).first() or regions.first()
 

@@ -117,6 +117,17 @@ def one_outcome() -> Invalid:
     )
 
 
+def text_holds_bsn(field: str) -> Invalid:
+    """A citizen service number was typed; it is not kept."""
+    return Invalid(
+        "text_holds_bsn",
+        happened="In de tekst staat een burgerservicenummer.",
+        why="Dat bewaren wij niet.",
+        now_what="Haal het nummer weg en sla opnieuw op.",
+        fields={field: "Haal het burgerservicenummer weg. Wij bewaren dat niet."},
+    )
+
+
 def report_is_empty() -> Invalid:
     """Nothing was written."""
     return Invalid(

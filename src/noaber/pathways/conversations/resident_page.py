@@ -18,7 +18,7 @@ from noaber.network.residents.types import Chosen, HolderCard, Thread
 from noaber.offer.directory import queries as directory
 from noaber.offer.directory.types import OfferCard
 from noaber.pathways.conversations.models import Report
-from noaber.pathways.conversations.queries import of_thread
+from noaber.pathways.conversations.queries import agreed_steps, of_thread
 from noaber.pathways.conversations.services import read_report
 from noaber.pathways.conversations.types import ConversationCard, StepView
 from noaber.pathways.referrals import queries as referrals
@@ -68,6 +68,7 @@ class MyQuestion:
     chosen: tuple[MyChoice, ...]
     looks: tuple[Look, ...]
     take_up_until: date | None
+    steps: tuple[StepView, ...] = ()
 
     @property
     def today(self) -> date:
@@ -111,6 +112,7 @@ def my_question(actor: Actor, *, now: datetime) -> MyQuestion:
         chosen=_chosen(thread, choices),
         looks=_recent_looks(actor, now),
         take_up_until=_take_up_until(thread, now),
+        steps=agreed_steps(actor, thread.id),
     )
 
 

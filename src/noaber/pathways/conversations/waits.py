@@ -45,9 +45,7 @@ def _waits(region_id: UUID, now: datetime) -> list[tuple[UUID, str, int]]:
             ).values_list("municipality_id", "municipality__name", "help_request__received_at", "held_at")
         )
     return [
-        (place, name, (day_of(held) - day_of(received)).days)
-        for place, name, received, held in rows
-        if held
+        (place, name, (day_of(held) - day_of(received)).days) for place, name, received, held in rows if held
     ]
 
 

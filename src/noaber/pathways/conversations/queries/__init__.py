@@ -14,9 +14,10 @@ from noaber.pathways.conversations.queries.planner import (
     holder_choices,
     proposals,
 )
-from noaber.pathways.conversations.queries.shared import as_card, conversations, of_thread, one
+from noaber.pathways.conversations.queries.shared import agreed_steps, as_card, conversations, of_thread, one
 
 __all__ = [
+    "agreed_steps",
     "as_card",
     "available_at",
     "board",

@@ -12,9 +12,9 @@ from noaber.hallway.access.types import Actor
 from noaber.hallway.audit import services as audit
 from noaber.hallway.clock import day_of
 from noaber.pathways.conversations import bridge
-from noaber.pathways.conversations.models import Conversation, Participation
+from noaber.pathways.conversations.models import AgreedStep, Conversation, Participation
 from noaber.pathways.conversations.pool import training_of
-from noaber.pathways.conversations.types import ConversationCard
+from noaber.pathways.conversations.types import ConversationCard, StepView
 
 State = Conversation.State
 PEOPLE = Prefetch(
@@ -60,6 +60,19 @@ def of_thread(actor: Actor, help_request_id: UUID, *, now: datetime) -> list[Con
     rows = gate.visible(actor, "see_appointment", conversations(), resource="conversation")
     rows = rows.filter(help_request_id=help_request_id).order_by("period")
     return [as_card(row, now=now) for row in rows]
+
+
+def agreed_steps(actor: Actor, help_request_id: UUID) -> tuple[StepView, ...]:
+    """What the resident agreed in her last conversation; for her alone. The look at her thread is logged."""
+    if actor.resident_id is None:
+        raise gate.not_here()
+    mine = AgreedStep.objects.filter(
+        conversation__help_request_id=help_request_id,
+        conversation__help_request__resident_id=actor.resident_id,
+    )
+    rows = list(mine.order_by("-conversation__number", "-main", "try_on", "pk"))
+    last = [row for row in rows if row.conversation_id == rows[0].conversation_id]
+    return tuple(StepView(s.words, s.kind, s.try_on, s.return_on) for s in last)
 
 
 def one(actor: Actor, conversation_id: UUID, *, action: str, purpose: str, now: datetime) -> Conversation:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from noaber.ground.identifiers import contains_bsn
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor
 from noaber.hallway.audit import services as audit
@@ -16,7 +17,7 @@ from noaber.hallway.outbox.services import publish
 from noaber.network.residents import services as residents
 from noaber.network.residents.models import HelpRequest
 from noaber.pathways.conversations import rules
-from noaber.pathways.conversations.errors import no_longer_planned, not_yet
+from noaber.pathways.conversations.errors import no_longer_planned, not_yet, text_holds_bsn
 from noaber.pathways.conversations.events import ConversationCancelled, ConversationHeld
 from noaber.pathways.conversations.models import AgreedStep, Conversation, Outcome
 from noaber.pathways.conversations.services.planning import planned_under_lock
@@ -44,6 +45,8 @@ def hold_conversation(
     Where the region forbids triage `outcome` is ignored and derived from what the resident chose. Returns
     the outcome code. A conversation counts from here: held, with its outcome.
     """
+    if any(contains_bsn(step.words) for step in steps):
+        raise text_holds_bsn("steps")
     conversation = _begun(actor, conversation_id, now)
     setting = conversation.help_request.region.settings["outcomes"]
     main, derived = rules.main_outcome(
@@ -79,7 +82,6 @@ def hold_conversation(
 def _after(actor: Actor, conversation: Conversation, steps: Sequence[NewStep], now: datetime) -> None:
     thread = conversation.help_request
     report = thread.region.settings["report"]
-    first_return = min((s.return_on for s in steps if s.return_on), default=None)
     residents.move_on(
         help_request_id=thread.pk,
         phase=Phase.TALKED,
@@ -92,8 +94,6 @@ def _after(actor: Actor, conversation: Conversation, steps: Sequence[NewStep], n
     residents.tell(
         thread.pk, at=conversation.period.lower, words="U had uw gesprek", kind="held", by=actor.name
     )
-    if first_return:
-        residents.tell(thread.pk, at=now, words=f"Terugkijken op {first_return:%d-%m-%Y}", kind="return")
     audit.record(
         actor=actor,
         action=audit.Action.UPDATE,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from noaber.ground.identifiers import contains_bsn
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor, Kind
 from noaber.hallway.audit import services as audit
@@ -14,7 +15,7 @@ from noaber.hallway.clock import day_of
 from noaber.hallway.outbox.services import publish
 from noaber.network.residents import services as residents
 from noaber.network.residents.models import HelpRequest
-from noaber.pathways.conversations.errors import not_held, report_is_agreed, report_is_empty
+from noaber.pathways.conversations.errors import not_held, report_is_agreed, report_is_empty, text_holds_bsn
 from noaber.pathways.conversations.events import ReportWritten
 from noaber.pathways.conversations.models import Conversation, Report
 from noaber.pathways.conversations.rules import letter_day
@@ -39,6 +40,8 @@ def write_report(*, actor: Actor, conversation_id: UUID, body: str, now: datetim
         raise not_held()
     if not body.strip():
         raise report_is_empty()
+    if contains_bsn(body):
+        raise text_holds_bsn("body")
     report = Report.objects.filter(conversation=conversation).first()
     if report is not None and report.resident_agreed_at is not None:
         raise report_is_agreed()

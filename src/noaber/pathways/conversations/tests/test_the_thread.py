@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from noaber.ground.errors import Conflict, Forbidden, Missing
+from noaber.ground.errors import Conflict, Forbidden, Invalid, Missing
 from noaber.hallway.access import gate
 from noaber.hallway.audit.models import AuditEntry
 from noaber.hallway.outbox.services import inline
@@ -18,6 +18,7 @@ from noaber.pathways.conversations import queries, services
 from noaber.pathways.conversations.factories import as_resident, book_first, hold, make_world, refer
 from noaber.pathways.conversations.models import Conversation
 from noaber.pathways.conversations.services.planning import booking_of
+from noaber.pathways.conversations.types import NewStep
 from noaber.pathways.referrals import queries as referral_queries
 from noaber.pathways.referrals import services as referrals
 
@@ -174,3 +175,39 @@ def test_proposals_are_there_at_any_microsecond() -> None:
     odd = NOW.replace(second=7, microsecond=123_456)
     found = queries.proposals(world.speak_as(world.ilse, odd), sent.help_request_id, now=odd)
     assert found.options[0].starts_at > odd
+
+
+def test_a_citizen_service_number_is_kept_in_no_report_and_no_step() -> None:
+    world = make_world()
+    with inline():
+        sent = refer(world, now=NOW)
+        conversation_id = book_first(world, sent.help_request_id, now=NOW)
+        later = Conversation.objects.get(pk=conversation_id).period.upper
+        sanne = world.speak_as(world.sanne, later)
+        step = NewStep(words="Bellen met 111222333", kind="other")
+        with pytest.raises(Invalid):
+            services.hold_conversation(
+                actor=sanne, conversation_id=conversation_id, steps=[step], outcome="other", now=later
+            )
+        hold(world, conversation_id, now=later)
+        with pytest.raises(Invalid):
+            services.write_report(
+                actor=world.speak_as(world.sanne, later),
+                conversation_id=conversation_id,
+                body="BSN 1112.22.333",
+                now=later,
+            )
+
+
+def test_what_was_agreed_is_for_her_alone() -> None:
+    world = make_world()
+    with inline():
+        sent = refer(world, now=NOW)
+        conversation_id = book_first(world, sent.help_request_id, now=NOW)
+        later = Conversation.objects.get(pk=conversation_id).period.upper
+        hold(world, conversation_id, now=later)
+    fatma = as_resident(sent.help_request_id, now=later)
+    steps = queries.agreed_steps(fatma, sent.help_request_id)
+    assert [s.words for s in steps] == ["Meedoen bij de wandelgroep"]
+    with pytest.raises(Missing):
+        queries.agreed_steps(world.speak_as(world.ilse, later), sent.help_request_id)
