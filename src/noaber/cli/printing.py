@@ -45,7 +45,7 @@ def plain(thing: Any) -> Any:
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """A plain text table with columns as wide as their widest cell."""
-    cells = [list(headings), *[["" if cell is None else str(cell) for cell in row] for row in rows]]
+    cells = [list(headings), *[[_shown(cell) for cell in row] for row in rows]]
     widths = [max(len(row[column]) for row in cells) for column in range(len(headings))]
     lines = [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
@@ -53,3 +53,10 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     ]
     lines.insert(1, "  ".join("-" * width for width in widths))
     return "\n".join(lines)
+
+
+def _shown(cell: object) -> str:
+    """A cell as a person reads it: nothing for None, at most three decimals."""
+    if isinstance(cell, float):
+        return f"{cell:.3f}".rstrip("0").rstrip(".")
+    return "" if cell is None else str(cell)

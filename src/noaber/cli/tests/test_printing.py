@@ -50,3 +50,8 @@ def test_a_table_lines_up_its_columns() -> None:
 def test_a_long_text_is_cut_visibly() -> None:
     assert shortened("short") == "short"
     assert shortened("x" * 80) == "x" * 59 + "…"
+
+
+def test_a_table_shows_at_most_three_decimals() -> None:
+    shown = table(("Value",), [(0.7168141592920354,), (113.0,), (None,), (0.0,)])
+    assert [line.strip() for line in shown.splitlines()[2:]] == ["0.717", "113", "", "0"]
