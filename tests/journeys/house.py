@@ -29,6 +29,7 @@ from noaber.cli import lifeline, serving
 from noaber.cli.state import CHECKOUT, State
 from noaber.cli.supervisor import Program
 from noaber.cli.throwaway import TestUrls, copy_of_template
+from noaber.hallway.sealed import unseal
 
 HOST = "127.0.0.1"
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -108,6 +109,27 @@ class House:
                 return found
             time.sleep(0.15)
         raise AssertionError(f"{what}: {len(found)} of {rows} came. The worker wrote:\n{self.log('worker')}")
+
+    def invitations(self, conversation: str, *, method: str, sequence: int, rows: int) -> list[str]:
+        """The calendar entries of one appointment that the worker sent, opened with the house's own key."""
+        deadline, found = time.monotonic() + PATIENCE_SECONDS, list[str]()
+        while len(found) < rows and time.monotonic() < deadline:
+            time.sleep(0.15)
+            sent = self.rows(
+                "SELECT subject, calendar FROM post_message WHERE calendar_method = %s AND state = 'sent'",
+                method,
+            )
+            assert {row["subject"] for row in sent} <= {"Afspraak"}
+            entries = [unseal(bytes(row["calendar"]).decode()) for row in sent]
+            found = [
+                entry
+                for entry in entries
+                if f"UID:{conversation}@" in entry and f"SEQUENCE:{sequence}" in entry.split()
+            ]
+        assert len(found) == rows, (
+            f"{len(found)} of {rows} came: {found}.  The worker wrote:\n{self.log('worker')}"
+        )
+        return found
 
     def open_demo_door(self, name: str) -> None:
         """Let the demo's page of people sign in this colleague too."""

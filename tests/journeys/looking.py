@@ -84,8 +84,10 @@ def _frame(visitor: Visitor) -> list[str]:
         found.append(f"not one h1 but {headings}")
     if page.locator("a.skip[href='#content']").count() != 1 or page.locator("#content").count() != 1:
         found.append("no skip link to the content")
-    if page.locator("[style], style, script:not([src]):not([type='application/json'])").count():
-        found.append("inline style or script, which the browser refuses")
+    inline = page.locator("[style]:not([style='']), style, script:not([src]):not([type='application/json'])")
+    if inline.count():
+        code = inline.first.evaluate("part => part.outerHTML")
+        found.append(f"inline style or script, which the browser refuses: {code[:200]}")
     help_now = page.locator("header").inner_text()
     if not all(part in help_now for part in ("Hulp nu", "112", "113")):
         found.append("no line with help for now")

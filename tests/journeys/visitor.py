@@ -69,7 +69,9 @@ class Visitor:
         """Every one of these words stands on the page."""
         there = _flat(self.text())
         for each in words:
-            assert _flat(each) in there, f"{each!r} is not on {self.page.url}:\n{there[:3000]}"
+            assert _flat(each).casefold() in there.casefold(), (
+                f"{each!r} is not on {self.page.url}:\n{there[:3000]}"
+            )
 
     def does_not_see(self, *words: str) -> None:
         """None of these words stands anywhere on the page, also not in what is hidden."""

@@ -36,6 +36,11 @@ class Booked:
     people: tuple[str, ...]
     when: str
 
+    @property
+    def help_request_id(self) -> str:
+        """The id in the address of the request."""
+        return self.case_path.strip("/").rpartition("/")[2]
+
 
 def refers(noor: Visitor, name: str, *, email: str = "") -> Sent:
     """The GP fills in four fields and sends."""
@@ -72,6 +77,13 @@ def opens_own_page(resident: Visitor, sent: Sent) -> None:
     resident.click("Open mijn pagina")
     assert resident.path == "/mijn/vraag/", resident.text()
     resident.keep("mijn-vraag")
+
+
+def chooses_for_this_week(resident: Visitor) -> None:
+    """Something in the neighbourhood that can start now."""
+    resident.page.get_by_role("button", name=re.compile("^Ik wil dit")).first.click()
+    resident.sees("Genoteerd. U kunt er zo naartoe.", "Dit koos u:")
+    resident.keep("koos")
 
 
 def opens_case(ilse: Visitor, number: str) -> str:
@@ -113,7 +125,7 @@ def records(guide: Visitor, path: str, *, outcome: str = "Sociale basis") -> Non
     """Steps and exactly one outcome; then the page of the report."""
     guide.go(path)
     guide.field("Wat spraken jullie af?").fill(STEP)
-    guide.field("Soort").select_option(index=2)
+    guide.field("Soort").select_option(value="social_basis")
     guide.field(re.compile(f"^{outcome}")).check()
     guide.keep("vastleggen")
     guide.click("Leg vast dat het gesprek er was")
@@ -137,6 +149,19 @@ def decides(resident: Visitor, choice: str) -> None:
     resident.sees("Staat hier wat u vertelde?", "U leest het als eerste", REPORT, STEP)
     resident.click(choice)
     resident.keep("besloten")
+
+
+def shown_evidence(joris: Visitor, number: str) -> list[str]:
+    """The pseudonyms behind the figure, page after page."""
+    joris.go(f"/regio/twente/kpis/{number}/waaruit/")
+    found: list[str] = []
+    while True:
+        joris.keep(f"kpi-{number}-waaruit")
+        found += joris.page.locator("tbody th a").all_inner_texts()
+        further = joris.page.locator(".pages a[rel=next]")
+        if not further.count():
+            return found
+        further.click()
 
 
 def counted(joris: Visitor, number: str) -> int:
