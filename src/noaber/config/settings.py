@@ -178,6 +178,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # an invitation already went to this address
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Noaber"
+MFA_TOTP_TOLERANCE = 1  # the code of the half minute before or after counts too (RFC 6238, 5.2)
 MFA_TRUST_ENABLED = True
 MFA_TRUST_COOKIE_AGE = timedelta(days=30)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
