@@ -167,6 +167,7 @@ def open_house(label: str) -> Iterator[House]:
             "DATABASE_URL": urls.app,
             "DATABASE_OWNER_URL": urls.owner,
             "NOABER_DEMO": "1",
+            "NOABER_REGION": "twente",
             "NOABER_MAIL_URL": "database:",
             "NOABER_STATE_DIR": str(folder),
         }

@@ -13,21 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from noaber.ground.errors import Invalid
 from noaber.ground.identifiers import contains_bsn
+from noaber.knowledge.languages import LANGUAGES
 from noaber.pathways.referrals import rules
 from noaber.pathways.referrals.types import Desk, NewReferral
 
-LANGUAGES: tuple[tuple[str, str], ...] = (
-    ("nl", "Nederlands"),
-    ("ar", "Arabisch"),
-    ("syr", "Aramees (Suryoyo)"),
-    ("de", "Duits"),
-    ("en", "Engels"),
-    ("uk", "Oekraïens"),
-    ("fa", "Perzisch"),
-    ("pl", "Pools"),
-    ("ti", "Tigrinya"),
-    ("tr", "Turks"),
-)
 MODE_WORDS: dict[str, str | Promise] = {
     "live": _("Op een plek in de buurt"),
     "online": _("Online, met beeld"),

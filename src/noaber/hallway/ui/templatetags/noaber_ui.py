@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from noaber.hallway.ui import controls, formatting
+from noaber.knowledge.languages import language_name
 
 register = template.Library()
 
@@ -47,6 +48,7 @@ register.filter("euro", formatting.euro)
 register.filter("euro_thousands", formatting.euro_thousands)
 register.filter("phone", formatting.phone)
 register.filter("initials", formatting.initials)
+register.filter("language_name", language_name)
 
 
 @register.filter
