@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Role
@@ -27,8 +27,8 @@ def region_by_slug(slug: str) -> Region:
 
 def home_region() -> Region | None:
     """The region this installation stands for: NOABER_REGION, else the first by name; None before any."""
-    regions = Region.objects.order_by("name")
-    return regions.filter(slug=settings.DEFAULT_REGION).first() or regions.first()
+    own_first = Case(When(slug=settings.DEFAULT_REGION, then=0), default=1)
+    return Region.objects.order_by(own_first, "name").first()
 
 
 def region_of_visitor(slug: str) -> Region | None:
