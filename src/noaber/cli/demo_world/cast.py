@@ -239,7 +239,10 @@ def _nothing_fits(past: Historian, today: date) -> None:
 
 
 def _post_and_outbox(past: Historian, today: date) -> None:
-    lost = Message.objects.filter(state=Message.State.SENT).order_by("-created_at")[:3]
+    given_up = clock.at(today - timedelta(days=9), 0)
+    lost = Message.objects.filter(state=Message.State.SENT, created_at__lt=given_up).order_by("-created_at")[
+        :3
+    ]
     for message in lost:
         message.state = Message.State.FAILED
         message.attempts, message.sent_at, message.last_failure = 10, None, "SMTPServerDisconnected"

@@ -313,7 +313,7 @@ class Historian:
             referrals.object_to_letter(actor=her, letter_id=letter, now=later)
 
     def _look_back(self, case: Case, thread: UUID, wrote: datetime) -> None:
-        closes = wrote + timedelta(days=30 + case.position % 40)
+        closes = wrote + timedelta(days=30 + case.position % 9)
         waits_for_second = case.second_on is not None and clock.day_of(wrote) < case.second_on
         if closes < clock.at(self.today, 0) and not waits_for_second:
             residents.tell(thread, at=closes, words="Samen teruggekeken. U kunt verder.", kind="closed")

@@ -119,26 +119,20 @@ def test_taking_a_choice_back_brings_the_one_before_it_to_the_front(
             service_name=name,
             now=NOW + timedelta(minutes=number),
         )
-    services.let_go_of_meanwhile(
-        actor=herself(fatma), help_request_id=thread.pk, service_id=second, now=NOW
-    )
+    services.let_go_of_meanwhile(actor=herself(fatma), help_request_id=thread.pk, service_id=second, now=NOW)
     assert as_it_stands(thread.pk).meanwhile == "Inloop"
     assert [c.name for c in queries.chosen_meanwhile(herself(fatma), thread.pk)] == ["Inloop"]
 
 
 def test_taking_back_what_was_never_chosen_leaves_no_line(fatma: Resident, thread: HelpRequest) -> None:
-    services.let_go_of_meanwhile(
-        actor=herself(fatma), help_request_id=thread.pk, service_id=uuid4(), now=NOW
-    )
+    services.let_go_of_meanwhile(actor=herself(fatma), help_request_id=thread.pk, service_id=uuid4(), now=NOW)
     assert not ThreadEntry.objects.filter(help_request=thread, kind="meanwhile").exists()
 
 
 def test_a_closed_question_cannot_be_postponed(fatma: Resident, thread: HelpRequest) -> None:
     services.stop(actor=herself(fatma), help_request_id=thread.pk, now=NOW)
     with pytest.raises(Conflict) as refused:
-        services.postpone(
-            actor=herself(fatma), help_request_id=thread.pk, until_on=date(2027, 7, 9), now=NOW
-        )
+        services.postpone(actor=herself(fatma), help_request_id=thread.pk, until_on=date(2027, 7, 9), now=NOW)
     assert refused.value.code == "nothing_to_postpone"
 
 

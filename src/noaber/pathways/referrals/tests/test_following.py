@@ -119,7 +119,7 @@ def test_the_list_turns_its_pages_and_logs_only_who_was_shown(world: World) -> N
         refer(world, now=NOW, name=f"Inwoner {number:02}", key=f"k{number}")
     before = AuditEntry.objects.filter(event_type="referral.list").count()
     page = text_of(browser(world.noor).get("/mijn-verwijzingen/?pagina=2"))
-    assert page.count("<th scope=\"row\">") == 2
+    assert page.count('<th scope="row">') == 2
     assert AuditEntry.objects.filter(event_type="referral.list").count() == before + 2
     for strange in ("-1", "1000000000", "abc", "9" * 400):
         assert browser(world.noor).get(f"/mijn-verwijzingen/?pagina={strange}").status_code == 200
@@ -172,8 +172,8 @@ def test_a_new_card_ends_the_old_one_and_she_reads_that_it_happened(world: World
     client = browser(world.noor)
     answer = client.post(f"/verwijzen/{sent.referral_id}/kaart/", follow=True)
     page = text_of(answer)
-    code = page.split("Uw code</dt><dd class=\"card-code\">")[1][:11]
-    pin = page.split("Pincode</dt><dd class=\"card-code\">")[1][:4]
+    code = page.split('Uw code</dt><dd class="card-code">')[1][:11]
+    pin = page.split('Pincode</dt><dd class="card-code">')[1][:4]
     with pytest.raises(Invalid):
         open_with_card(code=sent.card_code, pin=sent.card_pin, now=NOW)
     resident = account_of(sent.help_request_id)

@@ -194,8 +194,8 @@ def test_the_card_is_shown_once_and_opens_her_own_page(world: World) -> None:
     client = browser(world.noor)
     where = sent_by(client, world)
     first = text_of(client.get(where))
-    code = first.split("Uw code</dt><dd class=\"card-code\">")[1][:11]
-    pin = first.split("Pincode</dt><dd class=\"card-code\">")[1][:4]
+    code = first.split('Uw code</dt><dd class="card-code">')[1][:11]
+    pin = first.split('Pincode</dt><dd class="card-code">')[1][:4]
     with gate.as_system("test"):
         thread = HelpRequest.objects.select_related("resident").get()
     assert open_with_card(code=code, pin=pin, now=NOW) == thread.resident.account_id
@@ -210,7 +210,7 @@ def test_the_session_keeps_the_card_sealed(world: World) -> None:
     client = browser(world.noor)
     where = sent_by(client, world)
     kept = str(dict(client.session.items()))
-    code = text_of(client.get(where)).split("Uw code</dt><dd class=\"card-code\">")[1][:11]
+    code = text_of(client.get(where)).split('Uw code</dt><dd class="card-code">')[1][:11]
     assert code not in kept
 
 
