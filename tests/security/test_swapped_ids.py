@@ -55,8 +55,9 @@ def test_an_id_of_another_answers_as_an_id_of_nobody(world: World, browsers: Bro
         hers = world.cases[person].id_of(expected.about)
         assert hers is not None
         nobody = uuid4()
+        asked = [("GET", {}), ("POST", {}), ("POST", body_with_ids_of(world, "mila"))]
         for who in strangers(name, person):
-            for method, data in (("GET", {}), ("POST", {}), ("POST", body_with_ids_of(world, "mila"))):
+            for method, data in asked if person == "fatma" else asked[:1]:
                 answers = []
                 for pk in (hers, nobody):
                     path = reverse(name, kwargs={**filled, f"{expected.about}_id": pk})
