@@ -35,7 +35,7 @@ def nearness(kind: str) -> int:
 
 def plain(text: str) -> str:
     """Small letters without accents, so that 'cafe' finds 'Café'."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 

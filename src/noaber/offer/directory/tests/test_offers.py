@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -164,6 +164,7 @@ def test_more_offers_do_not_cost_more_questions(
         shown()
 
 
+@example("𝕊")
 @given(st.text(max_size=200))
 def test_any_text_gives_a_few_plain_words(text: str) -> None:
     words = rules.words_in(text)
