@@ -85,6 +85,7 @@ def about_residents(shown: frozenset[str]) -> frozenset[str]:
 def check_quiet(seen: Visit, where: str) -> None:
     """Nothing of anybody in the log of the program, nor in what left by mail."""
     assert canaries.found_in(seen.log) == frozenset(), where
+    assert b"<b>kzq" not in seen.body.lower(), f"{where}: what she wrote became part of the page"
     assert "?" not in seen.log.replace("?…", ""), where
     for mail in seen.mails:
         inside = {c for c in canaries.found_in(mail) if not c.endswith(("mail",))}

@@ -32,6 +32,8 @@ from noaber.hallway.access.types import ANONYMOUS, Actor, Kind
 
 Respond = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("noaber.answers")
+NOT_HANDED_BACK = frozenset({"csrfmiddlewaretoken", "once_key", "code", "pin"})
+"""What the page for a database that is away leaves out of what was typed; passwords as well."""
 
 STATUS = {
     Failure.INVALID: 400,
@@ -153,7 +155,7 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
         return []
     kept = []
     for name, value in request.POST.items():
-        if name != "csrfmiddlewaretoken" and "password" not in name and isinstance(value, str) and value:
+        if name not in NOT_HANDED_BACK and "password" not in name and isinstance(value, str) and value:
             kept.append((name, value))
     return kept
 
