@@ -34,10 +34,10 @@ DUTCH_TEXT = """() => {
 TITLE = re.compile(r"^\S.* – Noaber, \S.*$")
 
 
-def faults(visitor: Visitor, *, english_allowed: bool = False) -> list[str]:
+def faults(visitor: Visitor) -> list[str]:
     """All that is wrong with the page the visitor looks at; the window is put back as it was."""
     page, before = visitor.page, visitor.page.viewport_size
-    found = _frame(visitor) + ([] if english_allowed else _words(visitor))
+    found = _frame(visitor) + _words(visitor)
     page.set_viewport_size(SMALLEST)  # type: ignore[arg-type]
     found += _too_wide(visitor, "320 px")
     for theme, size, options in LOOKS:
