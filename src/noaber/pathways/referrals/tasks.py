@@ -13,7 +13,7 @@ from noaber.pathways.referrals.services import release_letter
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="referrals.release_letters", queue="events", queueing_lock="referrals.release_letters")
 def release_due_letters(timestamp: int) -> None:
-    """Release every letter whose day has come; one that fails does not hold the others."""
+    """Release every letter whose day has come, all or none; what fails is tried again in five minutes."""
     now = clock.now()
     with gate.as_system("brieven vrijgeven"):
         for letter_id in due_letters(clock.day_of(now)):
