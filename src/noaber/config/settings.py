@@ -192,6 +192,7 @@ AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_VERBOSE = False
 
 # --- web ----------------------------------------------------------------------------------------
+SESSION_ENGINE = "noaber.hallway.accounts.sessions"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
