@@ -1,6 +1,6 @@
 """kill -9, again and again, while people write: whatever was confirmed is there, and nothing happens twice.
 
-NOABER_KILLS says how often: twenty times when it is not set; NOABER_KILLS=50 takes about two minutes on two free cores.
+NOABER_KILLS says how often: twenty times when it is not set. Fifty takes about two minutes on two free cores.
 """
 
 from __future__ import annotations
