@@ -147,3 +147,12 @@ class House:
         """A person, or the machine's own init, starts the killed command again."""
         self.commands[name].wait(30)
         self.start(name)
+
+    def said(self) -> str:
+        """What the commands said last, and whether they still run; for the message of a failing test."""
+        lines = []
+        for name, process in self.commands.items():
+            text = (self.folder / f"{name}.said").read_text(encoding="utf-8", errors="replace")
+            state = "runs" if process.poll() is None else f"ended with {process.returncode}"
+            lines.append(f"{name} {state}; programs {self.programs(name)}\n{text[-1500:]}")
+        return "\n".join([*lines, f"database runs: {self.cluster.is_running()}"])

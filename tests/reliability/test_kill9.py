@@ -136,7 +136,7 @@ def after() -> Iterator[Aftermath]:
                 time.sleep(0.2 + 0.13 * (turn % 5))
                 began = time.monotonic()
                 house.kill(*KINDS[turn % len(KINDS)])
-                assert house.is_back(), f"kill {turn}: {KINDS[turn % len(KINDS)]}"
+                assert house.is_back(), f"kill {turn}: {KINDS[turn % len(KINDS)]}\n{house.said()}"
                 slowest = max(slowest, time.monotonic() - began)
         finally:
             for writer in writers:

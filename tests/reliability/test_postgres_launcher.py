@@ -10,6 +10,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from noaber.cli.failures import CommandFailure
+from noaber.cli.installation import steadily
 from noaber.cli.postgres import Cluster
 from noaber.cli.processes import is_alive
 from noaber.cli.roles import role_flags, set_up_database
@@ -113,3 +115,35 @@ def test_a_half_made_data_folder_is_made_again(cluster: Cluster) -> None:
     set_up_database(cluster)
     with psycopg.connect(cluster.urls.app) as connection:
         assert connection.execute("SELECT current_user").fetchone() == ("noaber_app",)
+
+
+def test_a_step_of_starting_up_is_done_again_when_the_server_was_killed_meanwhile(cluster: Cluster) -> None:
+    cluster.start()
+    servers = []
+
+    def step() -> str:
+        number = cluster.process_id()
+        servers.append(number)
+        if len(servers) == 1 and number is not None:
+            os.kill(number, signal.SIGKILL)
+            with cluster.connect() as connection:
+                connection.execute("SELECT pg_sleep(30)")
+        with cluster.connect() as connection:
+            return str(connection.execute("SELECT 'done'").fetchone())
+
+    assert steadily(cluster, step) == "('done',)"
+    assert len(servers) == 2
+    assert servers[0] != servers[1]
+
+
+def test_a_step_that_fails_while_the_server_stays_up_is_not_tried_again(cluster: Cluster) -> None:
+    cluster.start()
+    tries = []
+
+    def step() -> None:
+        tries.append(1)
+        raise CommandFailure("the tables are not up to date")
+
+    with pytest.raises(CommandFailure, match="not up to date"):
+        steadily(cluster, step)
+    assert tries == [1]

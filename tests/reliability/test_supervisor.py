@@ -1,5 +1,6 @@
 """The supervisor brings back a killed program, and its programs do not outlive it, even after kill -9."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -11,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from noaber.cli.processes import is_alive
-from noaber.cli.state import CHECKOUT
+from noaber.cli.state import CHECKOUT, State
+from noaber.cli.supervisor import Program, Supervisor
 
 pytestmark = pytest.mark.slow
 
@@ -100,3 +102,27 @@ def test_programs_do_not_outlive_a_killed_supervisor(
 ) -> None:
     supervisor.kill()
     assert wait_for(lambda: not is_alive(started(tmp_path)[0]))
+
+
+def test_a_program_killed_before_it_was_ready_comes_back(tmp_path: Path) -> None:
+    """`is_ready` is asked while the programs are looked after, so a death in the first second is mended."""
+    state = State(tmp_path)
+    state.prepare()
+    code = "import os, sys, time; open(sys.argv[1], 'a').write(str(os.getpid()) + chr(10)); time.sleep(120)"
+    words = [sys.executable, "-c", code, str(tmp_path / "started")]
+    programs = [Program("sleeper", words, os.environ, state.logs / "sleeper.log")]
+
+    def is_ready() -> bool:
+        numbers = started(tmp_path)
+        if len(numbers) == 1:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(numbers[0], signal.SIGKILL)
+        return len(numbers) > 1
+
+    def stop() -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    Supervisor(state, "serve", programs, revive_database=lambda: False, say=lambda _: None).run(
+        stop, is_ready
+    )
+    assert len(started(tmp_path)) == 2

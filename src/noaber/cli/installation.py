@@ -5,19 +5,24 @@ import fcntl
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import psycopg
 import psycopg.conninfo
 
+from noaber.cli.failures import CommandFailure
 from noaber.cli.postgres import Cluster, DatabaseUrls
 from noaber.cli.processes import run_step
 from noaber.cli.roles import grant_standing_privileges, set_up_database
 from noaber.cli.state import State, load_secrets
 
 DEFAULT_PORT = 8000
+STEADY_SECONDS = 120
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,30 @@ class Database:
         if self.cluster is None or self.cluster.is_running():
             return False
         return self.cluster.start()
+
+    def steadily(self, step: Callable[[], Done]) -> Done:
+        """Do a step that needs the database; once more when our own PostgreSQL was replaced meanwhile.
+
+        A command that starts in the seconds in which the database dies must not end for it.
+        """
+        return steadily(self.cluster, step) if self.cluster else step()
+
+
+def steadily(cluster: Cluster, step: Callable[[], Done]) -> Done:
+    """Do a step that needs this server; do it again for as long as the server was away or another one came.
+
+    Raises what the step raised when the server stayed up, or after two minutes of trying.
+    """
+    deadline = time.monotonic() + STEADY_SECONDS
+    while True:
+        server = cluster.process_id()
+        try:
+            return step()
+        except (psycopg.OperationalError, CommandFailure):
+            stayed_up = cluster.is_running() and cluster.process_id() == server
+            if stayed_up or time.monotonic() > deadline:
+                raise
+        cluster.start()
 
 
 @contextlib.contextmanager
@@ -49,7 +78,7 @@ def running_database(state: State, environ: Mapping[str, str] = os.environ) -> I
     with open(state.folder / "database-users.lock", "a", encoding="ascii") as users:
         fcntl.flock(users, fcntl.LOCK_SH)
         cluster.start()
-        set_up_database(cluster)
+        steadily(cluster, lambda: set_up_database(cluster))
         try:
             yield Database(cluster.urls, cluster)
         finally:

@@ -14,11 +14,14 @@ from noaber.cli.postgres import DATABASE, Cluster
 OWNER = "noaber_owner"
 APP = "noaber_app"
 EXTENSIONS = ("btree_gist", "pg_trgm")
+SETTING_UP = 0x6E6F6162
+"""The lock in PostgreSQL that lets one command at a time set up; it is let go with the connection."""
 
 
 def set_up_database(cluster: Cluster) -> None:
     """Make the roles, the database, its extensions and the privileges; safe to run at every start."""
     with cluster.connect() as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", (SETTING_UP,))
         _create_role(connection, OWNER, cluster.secrets.owner_password, sql.SQL("CREATEDB"))
         _create_role(connection, APP, cluster.secrets.app_password, sql.SQL("NOCREATEDB"))
         if not _exists(connection, "SELECT 1 FROM pg_database WHERE datname = %s", DATABASE):
@@ -40,6 +43,8 @@ def grant_standing_privileges(owner: psycopg.Connection[Any], app_role: str) -> 
     Migrations take back what the application may not do, such as changing the audit log.
     """
     role = sql.Identifier(app_role)
+    # Two commands that start together would change the same catalogue row: "tuple concurrently updated".
+    owner.execute("SELECT pg_advisory_lock(%s)", (SETTING_UP,))
     for statement in (
         "GRANT USAGE ON SCHEMA public TO {}",
         "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {}",
@@ -47,6 +52,7 @@ def grant_standing_privileges(owner: psycopg.Connection[Any], app_role: str) -> 
         "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO {}",
     ):
         owner.execute(sql.SQL(statement).format(role))
+    owner.execute("SELECT pg_advisory_unlock(%s)", (SETTING_UP,))
 
 
 def role_flags(connection: psycopg.Connection[Any]) -> tuple[str, bool, bool]:

@@ -1,7 +1,8 @@
 """The commands that keep running until Ctrl-C: demo, serve, worker."""
 
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
@@ -58,18 +59,17 @@ def demo(state: State, web: Web, *, region: str, as_json: bool) -> int:
             **child_environment(state, database.urls, port=web.port),
         }
         say("The database is up. The tables are brought up to date.")
-        migrate(environment)
-        people = _prepare_demo(environment, region, web.address)
+        database.steadily(lambda: migrate(environment))
+        people = database.steadily(lambda: _prepare_demo(environment, region, web.address))
         programs = [
             serving.web_program(state, environment, host=web.host, port=web.port, workers=web.workers),
             serving.worker_program(state, environment),
         ]
 
         def welcome() -> None:
-            _require_answer(web, programs[0])
             _show_welcome(web, people, as_json=as_json)
 
-        _supervise(state, "serve", programs, database, welcome)
+        _supervise(state, "serve", programs, database, welcome, Answering(web, programs[0]))
     return 0
 
 
@@ -82,16 +82,15 @@ def serve(state: State, web: Web) -> int:
         serving.check_port(web.host, web.port, "serve")
         database = stack.enter_context(running_database(state))
         environment = child_environment(state, database.urls, port=web.port)
-        migrate(environment, "--check")
+        database.steadily(lambda: migrate(environment, "--check"))
         programs = [
             serving.web_program(state, environment, host=web.host, port=web.port, workers=web.workers)
         ]
 
         def welcome() -> None:
-            _require_answer(web, programs[0])
             print(f"Noaber is at {web.address}. Stop it with Ctrl-C.", flush=True)
 
-        _supervise(state, "serve", programs, database, welcome)
+        _supervise(state, "serve", programs, database, welcome, Answering(web, programs[0]))
     return 0
 
 
@@ -136,9 +135,25 @@ def _prepare_demo(environment: dict[str, str], region: str, address: str) -> Seq
         rooms.leave()
 
 
-def _require_answer(web: Web, program: Program) -> None:
-    if not serving.wait_until_answering(web.host, web.port):
-        raise CommandFailure(f"The web server does not answer at {web.address}. See {program.log_file}.")
+class Answering:
+    """Whether the web server answers yet; call it again and again.
+
+    Raises CommandFailure when it has not answered in `READY_SECONDS`.
+    """
+
+    def __init__(self, web: Web, program: Program) -> None:
+        self._web = web
+        self._program = program
+        self._deadline = time.monotonic() + serving.READY_SECONDS
+
+    def __call__(self) -> bool:
+        if serving.is_answering(self._web.host, self._web.port):
+            return True
+        if time.monotonic() > self._deadline:
+            raise CommandFailure(
+                f"The web server does not answer at {self._web.address}. See {self._program.log_file}."
+            )
+        return False
 
 
 def _show_welcome(web: Web, people: Sequence[Any], *, as_json: bool) -> None:
@@ -153,7 +168,12 @@ def _show_welcome(web: Web, people: Sequence[Any], *, as_json: bool) -> None:
 
 
 def _supervise(
-    state: State, name: str, programs: Sequence[Program], database: Database, welcome: Any
+    state: State,
+    name: str,
+    programs: Sequence[Program],
+    database: Database,
+    welcome: Callable[[], None],
+    is_ready: Callable[[], bool] = lambda: True,
 ) -> None:
-    Supervisor(state, name, programs, revive_database=database.revive, say=say).run(welcome)
+    Supervisor(state, name, programs, revive_database=database.revive, say=say).run(welcome, is_ready)
     say("Everything has stopped.")

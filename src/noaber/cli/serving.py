@@ -13,7 +13,7 @@ from noaber.cli.supervisor import Program
 
 WEB_WORKERS = 2
 THREADS_PER_WORKER = 8
-READY_SECONDS = 40
+READY_SECONDS = 90
 PORTS_TO_TRY = 50
 
 
@@ -52,16 +52,23 @@ def wait_until_answering(host: str, port: int, *, seconds: float = READY_SECONDS
     """Wait until the web server gives its first answer, whatever that answer is."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        connection = http.client.HTTPConnection(reachable_host(host), port, timeout=5)
-        try:
-            connection.request("GET", "/", headers={"Host": f"localhost:{port}"})
-            connection.getresponse().read()
+        if is_answering(host, port):
             return True
-        except (OSError, http.client.HTTPException):
-            time.sleep(0.1)
-        finally:
-            connection.close()
+        time.sleep(0.1)
     return False
+
+
+def is_answering(host: str, port: int) -> bool:
+    """Whether the web server gives an answer now, whatever that answer is; false after five seconds."""
+    connection = http.client.HTTPConnection(reachable_host(host), port, timeout=5)
+    try:
+        connection.request("GET", "/", headers={"Host": f"localhost:{port}"})
+        connection.getresponse().read()
+        return True
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
 
 
 def reachable_host(host: str) -> str:

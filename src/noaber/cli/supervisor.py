@@ -75,21 +75,28 @@ class Supervisor:
         self._say = say
         self._stopping = False
 
-    def run(self, when_started: Callable[[], None]) -> None:
-        """Run until somebody asks to stop; `when_started` is called after the first start of the programs."""
+    def run(self, when_ready: Callable[[], None], is_ready: Callable[[], bool] = lambda: True) -> None:
+        """Run until somebody asks to stop.
+
+        `is_ready` is asked again and again until it says yes, then `when_ready` is called, once. The programs
+        are looked after all that time. What `is_ready` raises ends everything.
+        """
         with self._listening_for_stop():
             try:
                 for child in self._children:
                     self._start(child)
-                when_started()
-                self._watch()
+                self._watch(when_ready, is_ready)
             finally:
                 self._stop_all()
                 self._record.unlink(missing_ok=True)
 
-    def _watch(self) -> None:
+    def _watch(self, when_ready: Callable[[], None], is_ready: Callable[[], bool]) -> None:
         next_look = 0.0
+        said_ready = False
         while not self._stopping:
+            if not said_ready and is_ready():
+                said_ready = True
+                when_ready()
             for child in self._children:
                 self._look_at(child)
             if time.monotonic() >= next_look:
