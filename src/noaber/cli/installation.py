@@ -111,7 +111,7 @@ def child_environment(
         "PYTHONUNBUFFERED": "1",
     }
     if is_demo(state):
-        standard |= {"NOABER_DEMO": "1", "NOABER_MAIL_URL": "database:"}
+        standard |= {"NOABER_DEMO": "1", "NOABER_MAIL_URL": "database:", "NOABER_TEXT_URL": "database:"}
     return {**standard, **{name: value for name, value in environ.items() if value or name not in standard}}
 
 

@@ -38,14 +38,21 @@ INSTALLED_APPS = [
     "noaber.hallway.audit",
     "noaber.hallway.outbox",
     "noaber.hallway.post",
+    "noaber.hallway.holdings",
     "noaber.hallway.ui",
     "noaber.network.partners",
     "noaber.network.residents",
+    "noaber.network.consents",
+    "noaber.network.relatives",
+    "noaber.network.companions",
+    "noaber.network.entrances",
     "noaber.offer.directory",
     "noaber.pathways.referrals",
     "noaber.pathways.conversations",
+    "noaber.pathways.evaluations",
     "noaber.steering.programme",
     "noaber.steering.kpis",
+    "noaber.doors.identity",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -236,6 +243,7 @@ USE_TZ = True
 
 # --- post and log: no personal data in either ---------------------------------------------------
 MAIL_URL = env.text("NOABER_MAIL_URL", "database:")
+TEXT_URL = env.text("NOABER_TEXT_URL")  # empty: no text messages can go out, and the office sees that
 DEFAULT_FROM_EMAIL = env.text("NOABER_MAIL_FROM", "afspraken@noaber.example")
 ADMINS: list[tuple[str, str]] = []
 DEFAULT_EXCEPTION_REPORTER_FILTER = "noaber.hallway.access.reporting.NothingPersonal"

@@ -93,7 +93,9 @@ def menu(actor: Actor, *, region_slug: str) -> tuple[NavItem, ...]:
     if actor.kind is Kind.RESIDENT:
         return (
             NavItem(_("Mijn vraag"), "/mijn/vraag/", "mijn_vraag"),
-            NavItem(_("Wie keek mee"), "/mijn/wie-keek-mee/", "wie_keek_mee"),
+            NavItem(_("Mijn web"), "/mijn/web/", "mijn_web"),
+            NavItem(_("Wie ziet wat"), "/mijn/wie-ziet-wat/", "wie_ziet_wat"),
+            NavItem(_("Over mij"), "/mijn/voorkeuren/", "over_mij"),
             NavItem(_("In de buurt"), "/aanbod/", "aanbod"),
             NavItem(_("Hulp nu"), "/hulp-nu/", "help_now"),
         )

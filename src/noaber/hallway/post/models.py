@@ -20,7 +20,16 @@ class Message(models.Model):
         FAILED = "failed", "mislukt"
         WITHHELD = "withheld", "tegengehouden"
 
+    class Channel(models.TextChoices):
+        """How it goes out."""
+
+        MAIL = "mail", "e-mail"
+        TEXT = "text", "sms"
+        LETTER = "letter", "brief op papier"
+        CALL = "call", "telefoon"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    channel = models.CharField(max_length=8, choices=Channel, default=Channel.MAIL)
     key = models.CharField(max_length=200, unique=True)
     address = SealedCharField()
     recipient_account_id = models.UUIDField(null=True)

@@ -16,7 +16,11 @@ from procrastinate.contrib.django import app
 
 from noaber.hallway.access.scope import as_system
 from noaber.hallway.outbox.services import KEPT_FOR, is_inline, is_worth_keeping
+from noaber.hallway.post import texts
 from noaber.hallway.post.models import Message
+
+BY_HAND = frozenset({Message.Channel.LETTER, Message.Channel.CALL})
+"""Channels that a person carries out."""
 
 Guard = Callable[[str], bool]
 _guards: dict[str, Guard] = {}
@@ -39,8 +43,13 @@ def queue(
     calendar_method: str = "",
     guard: str = "",
     guard_id: str = "",
+    channel: str = Message.Channel.MAIL,
 ) -> None:
-    """Put one message in the queue. The same `key` twice is one message."""
+    """Put one message in the queue. The same `key` twice is one message.
+
+    `address` is a mail address, a phone number or a postal address, as `channel` asks. Letters and calls wait
+    in the queue until a person at the office says that they went.
+    """
     if not address or not is_worth_keeping(now):
         return
     past = is_inline()
@@ -55,12 +64,13 @@ def queue(
             "calendar_method": calendar_method,
             "guard": guard,
             "guard_id": guard_id,
+            "channel": channel,
             "created_at": now,
             "state": Message.State.SENT if past else Message.State.QUEUED,
             "sent_at": now if past else None,
         },
     )
-    if fresh and not past:
+    if fresh and not past and channel not in BY_HAND:
         defer_sending(message.pk)
 
 
@@ -113,6 +123,9 @@ class NotSent(Exception):
 
 
 def _hand_over(message: Message, now: datetime) -> None:
+    if message.channel == Message.Channel.TEXT:
+        texts.hand_over(message)
+        return
     target = urlsplit(settings.MAIL_URL)
     if target.scheme == "database":
         return
