@@ -46,6 +46,7 @@ def load_codes(folder: Path = TABLES) -> Codes:
         outcomes=_table(folder, "outcomes", _outcome),
         offer_kinds=_table(folder, "offer_kinds", _code),
         referrer_roles=_table(folder, "referrer_roles", _code),
+        evaluation_questions=_table(folder, "evaluation_questions", _code),
         units=_table(folder, "units", _unit),
         norms=_table(folder, "norms", _norm),
     )

@@ -177,6 +177,7 @@ class Codes:
     outcomes: Mapping[str, Outcome]
     offer_kinds: Mapping[str, Code]
     referrer_roles: Mapping[str, Code]
+    evaluation_questions: Mapping[str, Code]
     units: Mapping[str, MetricUnit]
     norms: Mapping[str, Norm]
 

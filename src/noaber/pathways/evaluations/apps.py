@@ -6,3 +6,11 @@ class EvaluationsConfig(AppConfig):
 
     name = "noaber.pathways.evaluations"
     label = "evaluations"
+
+    def ready(self) -> None:
+        """Listen for held conversations and released letters; say who may see the counts."""
+        from noaber.pathways.evaluations import handlers, holdings, policies
+
+        policies.register()
+        handlers.register()
+        holdings.register()
