@@ -1,7 +1,12 @@
 """The front of access, as rooms use it: `from noaber.hallway.access import gate`."""
 
 from noaber.hallway.access.grants import actor_for, register_provider
-from noaber.hallway.access.hooks import register_denial_log, register_frame_builder, register_way_out
+from noaber.hallway.access.hooks import (
+    register_denial_log,
+    register_frame_builder,
+    register_stand_in,
+    register_way_out,
+)
 from noaber.hallway.access.scope import as_system, tell_database
 from noaber.hallway.access.table import (
     ActRule,
@@ -18,6 +23,14 @@ from noaber.hallway.access.table import (
     require_act,
     visible,
 )
+from noaber.hallway.access.together import (
+    SecondLook,
+    by_herself,
+    helper_words,
+    look_twice,
+    look_twice_at_all,
+    only_herself,
+)
 from noaber.hallway.access.types import ANONYMOUS, Actor, Grant, Kind, Role, system
 
 __all__ = [
@@ -30,17 +43,24 @@ __all__ = [
     "Resource",
     "Role",
     "Rule",
+    "SecondLook",
     "actor_for",
     "allowed",
     "as_system",
+    "by_herself",
     "get",
+    "helper_words",
+    "look_twice",
+    "look_twice_at_all",
     "may_act",
     "not_here",
+    "only_herself",
     "register",
     "register_act",
     "register_denial_log",
     "register_frame_builder",
     "register_provider",
+    "register_stand_in",
     "register_way_out",
     "require",
     "require_act",

@@ -16,10 +16,12 @@ from noaber.hallway.access.types import Actor
 FrameBuilder = Callable[[HttpRequest], Any]
 WayOut = Callable[[HttpRequest, Exception], HttpResponse]
 DenialLog = Callable[[Actor, str, datetime], None]
+StandIn = Callable[[HttpRequest, Actor], Actor]
 
 _frame_builders: list[FrameBuilder] = []
 _ways_out: dict[type[Exception], WayOut] = {}
 _denial_logs: list[DenialLog] = []
+_stand_ins: list[StandIn] = []
 
 
 def register_frame_builder(builder: FrameBuilder) -> None:
@@ -43,6 +45,16 @@ def register_way_out(kind: type[Exception], answer: WayOut) -> None:
 def way_out(failure: Exception) -> WayOut | None:
     """Who answers for this exception, if anyone does."""
     return next((answer for kind, answer in _ways_out.items() if isinstance(failure, kind)), None)
+
+
+def register_stand_in(stand_in: StandIn) -> None:
+    """Let `stand_in(request, actor)` say for whom this session acts; usually the colleague again."""
+    _stand_ins[:] = [stand_in]
+
+
+def stand_in(request: HttpRequest, actor: Actor) -> Actor:
+    """Whoever this session acts for: the colleague, or the resident beside whom she sits."""
+    return _stand_ins[0](request, actor) if _stand_ins else actor
 
 
 def register_denial_log(write: DenialLog) -> None:

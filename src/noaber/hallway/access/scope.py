@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from noaber.hallway.access.together import note_helper
 from noaber.hallway.access.types import Actor, Kind
 
 
@@ -21,6 +22,7 @@ def tell_database(actor: Actor) -> None:
         raise RuntimeError("the database is told who asks inside a transaction only")
     organisations = ",".join(str(o) for o in actor.organisations())
     scope = "system" if actor.kind is Kind.SYSTEM else ""
+    note_helper(actor)
     _set(_text(actor.account_id), _text(actor.resident_id), organisations, scope)
 
 

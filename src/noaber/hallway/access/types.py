@@ -17,6 +17,7 @@ class Role(StrEnum):
     PRIVACY_OFFICER = "privacy_officer"
     ORGANISATION_ADMIN = "organisation_admin"
     OPERATOR = "operator"
+    HOST = "host"
 
 
 class Kind(StrEnum):
@@ -40,7 +41,12 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Whoever acts, with everything the decision table asks about them."""
+    """Whoever acts, with everything the decision table asks about them.
+
+    `assisted_by` and its companions are set while a helper does things together with a resident on the
+    helper's own device. The actor is then the resident (kind, account and rights are hers); every line in
+    the log and in the history names the helper. `looked_twice`: her own pin was typed again for this act.
+    """
 
     kind: Kind = Kind.ANONYMOUS
     account_id: UUID | None = None
@@ -50,6 +56,17 @@ class Actor:
     second_factor: bool = False
     purpose: str = ""
     address: str = field(default="", compare=False)
+    assisted_by: str = ""
+    assisted_by_id: UUID | None = None
+    assisted_organisation: str = ""
+    assisted_organisation_id: UUID | None = None
+    assisted_region_id: UUID | None = None
+    looked_twice: bool = False
+
+    @property
+    def helper_words(self) -> str:
+        """The helper and the organisation, such as 'Henk Oude Vrielink, Ixta Noa'; empty without a helper."""
+        return ", ".join(part for part in (self.assisted_by, self.assisted_organisation) if part)
 
     @property
     def signed_in_id(self) -> UUID:

@@ -14,12 +14,14 @@ ROLE_WORDS = {
     Role.PRIVACY_OFFICER: _("privacyfunctionaris"),
     Role.ORGANISATION_ADMIN: _("beheerder van de organisatie"),
     Role.OPERATOR: _("technisch beheerder"),
+    Role.HOST: _("gastvrouw of gastheer"),
 }
 KIND_WORDS = {
     str(Kind.RESIDENT): _("inwoner"),
     str(Kind.SYSTEM): _("het programma zelf"),
     str(Kind.ANONYMOUS): _("iemand die niet was ingelogd"),
     "none": _("geen rol"),
+    "together": _("samen met u"),
 }
 
 

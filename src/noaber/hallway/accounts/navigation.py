@@ -13,6 +13,7 @@ ORDER = (
     Role.PLANNER,
     Role.GUIDE,
     Role.REFERRER,
+    Role.HOST,
     Role.PROGRAMME_MANAGER,
     Role.PRIVACY_OFFICER,
     Role.ORGANISATION_ADMIN,
@@ -22,6 +23,7 @@ ORDER = (
 
 JOURNEY = (
     Role.REFERRER,
+    Role.HOST,
     Role.PLANNER,
     Role.GUIDE,
     Role.PROGRAMME_MANAGER,
@@ -39,6 +41,7 @@ DOES = {
     Role.PRIVACY_OFFICER: gettext_lazy("Ziet wie wat las, en waarom."),
     Role.ORGANISATION_ADMIN: gettext_lazy("Nodigt collega's uit en beëindigt een rol."),
     Role.OPERATOR: gettext_lazy("Ziet of alles draait."),
+    Role.HOST: gettext_lazy("Doet elke stap samen met een inwoner die dat wil."),
 }
 RESIDENT_DOES = gettext_lazy("Volgt haar vraag, en leest het verslag als eerste.")
 RESIDENT_WORD = gettext_lazy("inwoner")
@@ -84,6 +87,7 @@ def first_page(actor: Actor, *, region_slug: str) -> str:
         Role.PRIVACY_OFFICER: "/inzage/",
         Role.ORGANISATION_ADMIN: "/beheer/mensen/",
         Role.OPERATOR: "/beheer/stand/",
+        Role.HOST: "/samen/",
     }
     return pages[role]
 
@@ -117,8 +121,10 @@ def _staff_menu(actor: Actor, region_slug: str) -> tuple[NavItem, ...]:
         (Role.PLANNER, NavItem(_("Planbord"), "/planbord/", "planbord")),
         (Role.PLANNER, NavItem(_("Alarmlijst"), "/alarm/", "alarm")),
         (Role.GUIDE, NavItem(_("Gesprekken"), "/gesprekken/", "gesprekken")),
+        (Role.HOST, NavItem(_("Samen"), "/samen/", "samen")),
         (Role.PROGRAMME_MANAGER, NavItem(_("Overzicht"), f"/regio/{region_slug}/overzicht/", "overzicht")),
         (Role.PROGRAMME_MANAGER, NavItem(_("KPI's"), f"/regio/{region_slug}/kpis/", "kpis")),
+        (Role.PROGRAMME_MANAGER, NavItem(_("Ervaringen"), f"/regio/{region_slug}/ervaringen/", "ervaringen")),
         (Role.PRIVACY_OFFICER, NavItem(_("Inzage"), "/inzage/", "inzage")),
         (Role.ORGANISATION_ADMIN, NavItem(_("Mensen"), "/beheer/mensen/", "mensen")),
         (Role.OPERATOR, NavItem(_("Stand van zaken"), "/beheer/stand/", "stand")),

@@ -13,15 +13,27 @@ Action = AuditEntry.Action
 
 
 def _entry(actor: Actor, now: datetime, **more: object) -> AuditEntry:
+    if actor.assisted_by_id is not None:
+        more = {
+            "account_id": actor.assisted_by_id,
+            "actor_name": actor.assisted_by,
+            "role": "together",
+            "organisation_name": actor.assisted_organisation,
+            "region_id": actor.assisted_region_id,
+            **more,
+        }
     return AuditEntry(
-        occurred_at=now,
-        account_id=actor.account_id,
-        actor_name="" if actor.kind is Kind.RESIDENT else actor.name,
-        role=actor.role_words(),
-        organisation_name=actor.grants[0].organisation_name if actor.grants else "",
-        region_id=actor.grants[0].region_id if actor.grants else None,
-        network_access_point=actor.address,
-        **{"purpose": actor.purpose or "onbekend", **more},
+        **{
+            "occurred_at": now,
+            "account_id": actor.account_id,
+            "actor_name": "" if actor.kind is Kind.RESIDENT else actor.name,
+            "role": actor.role_words(),
+            "organisation_name": actor.grants[0].organisation_name if actor.grants else "",
+            "region_id": actor.grants[0].region_id if actor.grants else None,
+            "network_access_point": actor.address,
+            "purpose": actor.purpose or "onbekend",
+            **more,
+        }
     )
 
 

@@ -33,6 +33,7 @@ FIRST = {
     Role.PRIVACY_OFFICER: "/inzage/",
     Role.ORGANISATION_ADMIN: "/beheer/mensen/",
     Role.OPERATOR: "/beheer/stand/",
+    Role.HOST: "/samen/",
 }
 
 
