@@ -33,15 +33,17 @@ def _round(begin: str, pages: str) -> Round:
 ANYONE = _round(
     "/ /aanbod/ /hulp-nu/ /over/ /privacy/ /toegankelijkheid/ /regio/ /regio/twente/ "
     "/regio/groningen/ /regio/twente/aanbod/ /inloggen/ /inloggen/gesloten/ /wachtwoord-vergeten/ "
-    "/wachtwoord-vergeten/verstuurd/ /wachtwoord-vergeten/klaar/ /mijn/ /demo/ /demo/post/ /uitloggen/",
+    "/wachtwoord-vergeten/verstuurd/ /wachtwoord-vergeten/klaar/ /mijn/ /demo/ /demo/post/ /uitloggen/ "
+    "/mening/bedankt/",
     "directory:start directory:offers directory:offers_of_region ui:help_now ui:about ui:privacy "
     "ui:accessibility programme:regions programme:region programme:plan account_login "
     "account_inactive account_reset_password account_reset_password_done residents_signin:card "
-    "account_reset_password_from_key_done accounts:demo post:letterbox account_logout",
+    "account_reset_password_from_key_done accounts:demo post:letterbox account_logout evaluations:thanks",
 )
 ROUNDS = {
     "Fatma Yilmaz": _round(
-        "/mijn/vraag/", "resident:question resident:postpone resident:stop audit:who_looked"
+        "/mijn/vraag/ /mijn/mening/",
+        "resident:question resident:postpone resident:stop audit:who_looked evaluations:at_home",
     ),
     "Mila Jansen": _round("/mijn/vraag/", "resident:question resident:report"),
     "Noor de Wit": _round(
@@ -57,8 +59,10 @@ ROUNDS = {
         "/gesprekken/", "conversations:worklist conversations:conversation conversations:report"
     ),
     "Joris Veen": _round(
-        "/regio/twente/overzicht/ /regio/twente/kpis/ /regio/twente/kpis/11/ /regio/twente/kpis/12/",
-        "programme:overview kpis:list kpis:one kpis:items kpis:item",
+        "/regio/twente/overzicht/ /regio/twente/kpis/ /regio/twente/kpis/11/ /regio/twente/kpis/12/ "
+        "/regio/twente/ervaringen/ /regio/twente/ervaringen/eerste-keer/",
+        "programme:overview kpis:list kpis:one kpis:items kpis:item "
+        "evaluations:experiences evaluations:first_time_right",
     ),
     "Petra Smit": _round("/inzage/", "audit:review"),
     "Dirk Roelofs": _round("/beheer/mensen/", "partners:people partners:end_role partners:certificate"),
@@ -75,6 +79,7 @@ NO_PAGE = {
     "ui:start": "stands behind directory:start",
     "ui:style_guide": "has test_style_guide.py to itself",
     "accounts:onward": "sends on",
+    "evaluations:by_link": "the same page as evaluations:at_home, behind a link that works once",
     "accounts:demo_sign_in": "takes a form",
     "mfa_login_webauthn": "takes a form",
     "mfa_download_recovery_codes": "a file",

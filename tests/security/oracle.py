@@ -155,6 +155,7 @@ EXPECTED: dict[str, Expected] = {
         about="conversation",
         form_first=True,
     ),
+    "evaluations:at_home": Expected(opens=frozenset({"fatma", "mila", "dora", "els", "cem"})),
     "audit:who_looked": Expected(HERSELF, may=fields()),
     # who steers, guards and keeps it running: nobody by name
     "programme:overview": Expected(opens=fields("joris")),
@@ -163,6 +164,8 @@ EXPECTED: dict[str, Expected] = {
     "kpis:decide": Expected(opens=fields("joris"), post_only=True),
     "kpis:items": Expected(opens=fields("joris")),
     "kpis:item": Expected(opens=fields("joris")),
+    "evaluations:experiences": Expected(opens=fields("joris")),
+    "evaluations:first_time_right": Expected(opens=fields("joris")),
     "audit:review": Expected(opens=fields("petra")),
     "partners:people": Expected(opens=fields("dirk")),
     "partners:end_role": Expected(opens=fields("dirk")),

@@ -107,7 +107,7 @@ METRICS = (
         key="first_time_right",
         definition=(
             "Van de eerste verkennende gesprekken: het deel waarna binnen 90 dagen geen tweede gesprek en "
-            "geen nieuwe vraag van dezelfde inwoner kwam. Een gesprek telt mee als die 90 dagen voorbij zijn. "
+            "geen nieuwe vraag van dezelfde inwoner kwam. Een gesprek telt mee als die dagen voorbij zijn. "
             "Dit is onze eigen afspraak; geen regioplan noemt er een. Hoger is beter."
         ),
         unit="deel van de gesprekken",
