@@ -5,7 +5,9 @@ DATABASE_URL.
 """
 
 import os
+import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -20,6 +22,19 @@ from noaber.cli.throwaway import TestUrls, copy_of_template, empty_tables, stand
 def pytest_configure() -> None:
     """Quick password hashes: the tests make hundreds of accounts and none of their passwords is secret."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def _ledgers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("ledgers")
+
+
+@pytest.fixture(autouse=True)
+def _own_ledger(_ledgers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test has a ledger of its own: the database of a test forgets its marks when the test ends."""
+    folder = _ledgers / uuid.uuid4().hex
+    monkeypatch.setattr(settings, "LEDGER_DIR", folder)
+    monkeypatch.setenv("NOABER_LEDGER_DIR", str(folder))
 
 
 @pytest.fixture(scope="session")

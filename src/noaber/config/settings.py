@@ -13,6 +13,7 @@ from noaber.config import env
 BASE_DIR = Path(__file__).resolve().parents[3]
 REGIONS_DIR = Path(env.text("NOABER_REGIONS_DIR") or BASE_DIR / "regions")
 STATE_DIR = Path(env.text("NOABER_STATE_DIR") or BASE_DIR / ".noaber")
+LEDGER_DIR = Path(env.text("NOABER_LEDGER_DIR") or STATE_DIR / "ledger")
 
 # --- who and when -------------------------------------------------------------------------------
 DEMO = env.flag("NOABER_DEMO")

@@ -19,8 +19,9 @@ Erase = Callable[[UUID, datetime], int]
 class Holding:
     """One kind of thing that is held about a resident, by the room that holds it.
 
-    `words` is what she reads ("Uw vraag"); `retention` is the key of its class in `knowledge/retention`; `models`
-    are the tables it covers ("residents.HelpRequest"). `collect` and `erase` run as the house itself.
+    `words` is what she reads ("Uw vraag"); `retention` is the key of its class in `knowledge/retention`.
+    `models` are the tables it covers ("residents.HelpRequest"). `collect` and `erase` run as the house
+    itself.
     """
 
     key: str
