@@ -14,10 +14,12 @@ __all__ = [
     "Cashier",
     "Certainty",
     "Composition",
+    "ConversationRules",
     "DerivedOutcome",
     "DomainGroup",
     "FirstConversation",
     "FollowUp",
+    "FundingRules",
     "GgzMemberRule",
     "HelpKind",
     "HelpNumber",
@@ -318,6 +320,23 @@ class LeaveLink:
 
 
 @dataclass(frozen=True, slots=True)
+class ConversationRules:
+    """In which order a guide goes through the conversation, and which questionnaire the web asks."""
+
+    order: tuple[str, ...]
+    questionnaire: str
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class FundingRules:
+    """Under which title the time of a group is usually put here; another title may be chosen afterwards."""
+
+    usual_titles: Mapping[str, str]
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
 class RegionSettings:
     """All rules that differ between regions."""
 
@@ -337,6 +356,8 @@ class RegionSettings:
     cashiers_basis: Basis
     help_numbers: tuple[HelpNumber, ...]
     leave_link: LeaveLink
+    conversation: ConversationRules
+    funding: FundingRules
 
     @property
     def has_invented_help_numbers(self) -> bool:

@@ -6,15 +6,18 @@ import datetime as dt
 from types import MappingProxyType
 
 from noaber.knowledge.codes import Certainty, DomainGroup
+from noaber.knowledge.questionnaires import DEFAULT
 from noaber.knowledge.reading import ListNode, MapNode, Node, Taking
 from noaber.knowledge.reading.taking import texts_of
 from noaber.knowledge.regions.settings_types import (
     Basis,
     Cashier,
     Composition,
+    ConversationRules,
     DerivedOutcome,
     FirstConversation,
     FollowUp,
+    FundingRules,
     GgzMemberRule,
     HelpKind,
     HelpNumber,
@@ -35,6 +38,9 @@ from noaber.knowledge.regions.settings_types import (
     TableLevel,
     TableRules,
 )
+from noaber.knowledge.talking import DEFAULT_ORDER
+
+_OURS = Basis("chosen by Noaber", Certainty.ASSUMED, "De regio kiest hier niets. Dit is onze keuze.")
 
 
 def basis(block: Taking) -> Basis:
@@ -66,6 +72,8 @@ def build_settings(file: MapNode) -> RegionSettings:
         cashiers_basis=_basis(taking, "cashiers_basis"),
         help_numbers=tuple(_help_number(item) for item in taking.maps("help_numbers")),
         leave_link=_leave_link(taking.map("leave_link")),
+        conversation=_conversation(taking.maybe_map("conversation")),
+        funding=_funding(taking.maybe_map("funding")),
     )
 
 
@@ -195,3 +203,16 @@ def _help_number(block: Taking) -> HelpNumber:
 
 def _leave_link(block: Taking) -> LeaveLink:
     return LeaveLink(label=block.text("label"), url=block.text("url"))
+
+
+def _conversation(block: Taking | None) -> ConversationRules:
+    if block is None:
+        return ConversationRules(DEFAULT_ORDER, DEFAULT, _OURS)
+    return ConversationRules(block.texts("order"), block.text("questionnaire"), _basis(block))
+
+
+def _funding(block: Taking | None) -> FundingRules:
+    if block is None:
+        return FundingRules(MappingProxyType({}), _OURS)
+    titles = block.map("usual_titles").remaining()
+    return FundingRules(MappingProxyType({g: str(t) for g, t in titles.items()}), _basis(block))

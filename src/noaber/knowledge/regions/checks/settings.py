@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from noaber.knowledge.codes import load_codes
+from noaber.knowledge.funding import load_titles
 from noaber.knowledge.reading.nodes import ListNode, MapNode, ValueNode, maps_in, number_at, text_at, value_at
 from noaber.knowledge.reading.problems import Report, one_of, quoted
 from noaber.knowledge.regions.folder import LoadedFolder
@@ -23,6 +24,8 @@ def check_settings(folder: LoadedFolder) -> None:
     _check_limits(settings, report)
     _check_outcomes(settings, report)
     _check_help_numbers(settings, report)
+    _check_conversation(settings, report)
+    _check_funding(settings, report)
 
 
 def _clash(node: MapNode, key: str, path: str, report: Report, message: str) -> None:
@@ -152,3 +155,30 @@ def _check_help_number(number: MapNode, path: str, report: Report) -> None:
     if text_at(number, "kind") == "emergency" and phone != "112":
         message = f"Verwacht 112 als alarmnummer, gevonden {quoted(phone)}. Verbeter het nummer."
         report.add(number.line_of("phone"), f"{path}.phone", "range", message)
+
+
+def _check_conversation(settings: MapNode, report: Report) -> None:
+    block = settings.get("conversation")
+    listed = value_at(block, "order") if isinstance(block, MapNode) else None
+    if not isinstance(block, MapNode) or not isinstance(listed, ListNode):
+        return
+    names = [item.text for item in listed.items if isinstance(item, ValueNode)]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        message = f"Verwacht elk onderdeel één keer, gevonden {one_of(twice)} nog een keer. Haal er één weg."
+        _clash(block, "order", "conversation", report, message)
+
+
+def _check_funding(settings: MapNode, report: Report) -> None:
+    block = settings.get("funding")
+    titles = block.get("usual_titles") if isinstance(block, MapNode) else None
+    if not isinstance(titles, MapNode):
+        return
+    for group, node in titles.entries.items():
+        title = load_titles().get(node.text) if isinstance(node, ValueNode) else None
+        if title is not None and group not in title.groups:
+            message = (
+                f"Verwacht een titel die voor de groep {group} mag, gevonden {quoted(title.code)}. "
+                "Kies een andere titel."
+            )
+            _clash(titles, group, "funding.usual_titles", report, message)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from noaber.knowledge.codes import DomainGroup, load_codes
+from noaber.knowledge.funding import load_titles
+from noaber.knowledge.questionnaires import known_questionnaires
 from noaber.knowledge.reading.shapes import Flag, Items, Lookup, MomentText, Number, Record, Whole, Words
 from noaber.knowledge.regions.settings_types import (
     GgzMemberRule,
@@ -17,6 +19,7 @@ from noaber.knowledge.regions.settings_types import (
     TableLevel,
 )
 from noaber.knowledge.regions.shapes.common import BASIS, IDENTIFIER, SCHEMA_VERSION, SLUG, TEXT
+from noaber.knowledge.talking import load_parts
 
 
 def _choice(kind: type[StrEnum], what: str) -> Words:
@@ -28,6 +31,9 @@ _ROLE = Words(choices=frozenset(_CODES.referrer_roles), what="een verwijzer")
 _OUTCOME = Words(choices=frozenset(_CODES.outcomes), what="een uitkomst")
 _OFFER = Words(choices=frozenset(_CODES.offer_kinds), what="een soort aanbod")
 _NORM = Words(choices=frozenset(_CODES.norms), what="een norm uit de tabel")
+_PART = Words(choices=frozenset(load_parts()), what="een onderdeel van het gesprek")
+_QUESTIONNAIRE = Words(choices=frozenset(known_questionnaires()), what="een vragenlijst")
+_TITLE = Words(choices=frozenset(load_titles()), what="een titel uit de tabel")
 _GROUP = _choice(DomainGroup, "een domeingroep")
 _MODE = _choice(Mode, "een vorm")
 _URL = Words(what="een webadres", form=r"https://[^\s]+", form_advice="Begin met https://.", maybe=True)
@@ -152,5 +158,18 @@ SETTINGS = Record(
         "cashiers_basis": BASIS,
         "help_numbers": Items(_HELP_NUMBER, least=1),
         "leave_link": Record(required={"label": TEXT, "url": _URL}),
-    }
+    },
+    optional={
+        "conversation": Record(
+            required={"order": Items(_PART, least=1), "questionnaire": _QUESTIONNAIRE, "basis": BASIS}
+        ),
+        "funding": Record(
+            required={
+                "usual_titles": Lookup(
+                    _TITLE, key_form="|".join(str(g) for g in DomainGroup), key_what="een domeingroep"
+                ),
+                "basis": BASIS,
+            }
+        ),
+    },
 )

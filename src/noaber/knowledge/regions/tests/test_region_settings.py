@@ -142,3 +142,21 @@ def test_what_we_chose_ourselves_says_so(any_settings: RegionSettings) -> None:
     ):
         assert basis.certainty == "assumed"
         assert basis.doubt
+
+
+def test_each_region_has_its_own_order_of_the_conversation(
+    twente: RegionSettings, groningen: RegionSettings
+) -> None:
+    assert twente.conversation.order == (
+        "normalise",
+        "ehealth",
+        "family",
+        "social_basis",
+        "professional_help",
+    )
+    assert groningen.conversation.order[0] == "own_words"
+    assert "professional_help" not in groningen.conversation.order
+
+
+def test_no_region_puts_ggz_time_under_iza(any_settings: RegionSettings) -> None:
+    assert any_settings.funding.usual_titles["ggz"].startswith("zvw_")
