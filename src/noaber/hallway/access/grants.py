@@ -17,6 +17,8 @@ class Known:
 
     grants: tuple[Grant, ...] = ()
     resident_id: UUID | None = None
+    profession: str = ""
+    language: str = ""
 
 
 Provider = Callable[[UUID, date], Known]
@@ -44,4 +46,6 @@ def actor_for(account: Any, *, on: date, second_factor: bool, address: str = "")
         grants=grants,
         second_factor=second_factor,
         address=address,
+        profession=next((k.profession for k in known if k.profession), ""),
+        language=next((k.language for k in known if k.language), ""),
     )

@@ -23,7 +23,7 @@ from django.utils.http import urlencode
 
 from noaber.ground.errors import Kind as Failure
 from noaber.ground.errors import NoaberError
-from noaber.hallway import clock
+from noaber.hallway import clock, languages
 from noaber.hallway.access import hooks
 from noaber.hallway.access.grants import actor_for
 from noaber.hallway.access.scope import tell_database
@@ -96,6 +96,9 @@ class Actors:
             with transaction.atomic():
                 request.actor = find_actor(request)  # type: ignore[attr-defined]
                 tell_database(request.actor)  # type: ignore[attr-defined]
+                onward = languages.settle(request, request.actor, getattr(view, "audience", ""))  # type: ignore[attr-defined]
+                if onward is not None:
+                    return onward
                 response = view(request, *args, **kwargs)
                 if hasattr(response, "render") and callable(response.render):
                     response = response.render()

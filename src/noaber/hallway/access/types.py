@@ -56,12 +56,14 @@ class Actor:
     second_factor: bool = False
     purpose: str = ""
     address: str = field(default="", compare=False)
+    language: str = field(default="", compare=False)
     assisted_by: str = ""
     assisted_by_id: UUID | None = None
     assisted_organisation: str = ""
     assisted_organisation_id: UUID | None = None
     assisted_region_id: UUID | None = None
     looked_twice: bool = False
+    profession: str = ""
 
     @property
     def helper_words(self) -> str:

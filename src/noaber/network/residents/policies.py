@@ -18,9 +18,8 @@ Part = Involvement.Part
 
 def resident_of(account_id: UUID, on: date) -> Known:
     """The resident behind an account, if it is one."""
-    return Known(
-        resident_id=Resident.objects.filter(account_id=account_id).values_list("pk", flat=True).first()
-    )
+    found = Resident.objects.filter(account_id=account_id).values_list("pk", "language").first()
+    return Known(resident_id=found[0], language=found[1]) if found else Known()
 
 
 def region_of(actor: Actor) -> UUID | None:
