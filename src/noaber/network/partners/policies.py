@@ -26,10 +26,13 @@ GIVEN_BY_ADMIN = frozenset({Role.REFERRER, Role.GUIDE, Role.PLANNER})
 
 def grants_of(account_id: UUID, on: date) -> Known:
     """The roles whose period holds this day. What ended yesterday opens nothing today."""
-    living = Membership.objects.filter(account_id=account_id, period__contains=on).select_related(
-        "organisation"
+    living = list(
+        Membership.objects.filter(account_id=account_id, period__contains=on).select_related(
+            "organisation", "account__professional"
+        )
     )
     return Known(
+        profession=next((_profession(m) for m in living), ""),
         grants=tuple(
             Grant(
                 role=Role(m.role),
@@ -40,6 +43,11 @@ def grants_of(account_id: UUID, on: date) -> Known:
             for m in living
         )
     )
+
+
+def _profession(membership: Membership) -> str:
+    professional = getattr(membership.account, "professional", None)
+    return professional.profession if professional else ""
 
 
 def administrator(actor: Actor) -> Q | None:
