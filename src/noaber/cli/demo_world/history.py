@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_noop
 from numpy.random import Generator
 
 from noaber.cli.demo_world import names
@@ -187,7 +188,7 @@ class Historian:
             help_request_id=thread,
             phase=HelpRequest.Phase.RECEIVED,
             next_on=max(clock.day_of(received) + timedelta(days=14), self.today + timedelta(days=1)),
-            next_step="Uw gesprek, uiterlijk",
+            next_step=gettext_noop("Uw gesprek, uiterlijk"),
             now=rings,
         )
         return rings
@@ -316,7 +317,8 @@ class Historian:
         closes = wrote + timedelta(days=30 + case.position % 9)
         waits_for_second = case.second_on is not None and clock.day_of(wrote) < case.second_on
         if closes < clock.at(self.today, 0) and not waits_for_second:
-            residents.tell(thread, at=closes, words="Samen teruggekeken. U kunt verder.", kind="closed")
+            words = gettext_noop("Samen teruggekeken. U kunt verder.")
+            residents.tell(thread, at=closes, words=words, kind="closed")
             residents.move_on(
                 help_request_id=thread,
                 phase=HelpRequest.Phase.CLOSED,

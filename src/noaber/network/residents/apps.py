@@ -9,7 +9,8 @@ class ResidentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell access who is which resident, and who may see what."""
-        from noaber.network.residents import handlers, policies
+        from noaber.network.residents import handlers, policies, reaching
 
         policies.register()
         handlers.register()
+        reaching.register()

@@ -22,9 +22,47 @@ class Resident(models.Model):
     name = SealedCharField()
     phone = SealedCharField()
     email = SealedCharField(blank=True, default="")
-    language = models.CharField(max_length=5, default="nl")
+    language = models.CharField(max_length=12, default="nl")
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
     created_at = models.DateTimeField()
+
+
+class Preferences(models.Model):
+    """How she wants to be met and reached. Without a row only what her referral gave may be used."""
+
+    class Gender(models.TextChoices):
+        """With whom she would rather talk."""
+
+        NONE = "", "maakt niet uit"
+        WOMAN = "woman", "een vrouw"
+        MAN = "man", "een man"
+
+    resident = models.OneToOneField(
+        Resident, primary_key=True, on_delete=models.CASCADE, related_name="preferences"
+    )
+    mode = models.CharField(max_length=10, blank=True)
+    times = models.JSONField(default=list, blank=True)
+    gender = models.CharField(max_length=8, choices=Gender, blank=True)
+    person = SealedCharField(blank=True, default="")
+    post_address = SealedTextField(blank=True, default="")
+    may_mail = models.BooleanField(default=True)
+    may_text = models.BooleanField(default=False)
+    may_ring = models.BooleanField(default=True)
+    may_post = models.BooleanField(default=False)
+    may_leave_message = models.BooleanField(default=False)
+    changed_at = models.DateTimeField(null=True)
+
+
+class Sending(models.Model):
+    """One message of ours to her, and by which channel. Just before it goes we ask whether it still may."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    resident = models.ForeignKey(Resident, on_delete=models.CASCADE, related_name="sendings")
+    key = models.CharField(max_length=200, unique=True)
+    channel = models.CharField(max_length=8)
+    guard = models.CharField(max_length=80, blank=True)
+    guard_id = models.CharField(max_length=64, blank=True)
+    queued_at = models.DateTimeField()
 
 
 class AccessCard(models.Model):
@@ -62,7 +100,7 @@ class HelpRequest(models.Model):
     question = SealedTextField()
     wishes = SealedTextField(blank=True, default="")
     mode = models.CharField(max_length=10, blank=True)
-    language = models.CharField(max_length=5, default="nl")
+    language = models.CharField(max_length=12, default="nl")
     phase = models.CharField(max_length=12, choices=Phase, default=Phase.RECEIVED)
     received_at = models.DateTimeField()
     holder = models.ForeignKey(
@@ -145,12 +183,13 @@ class Postponement(models.Model):
 
 
 class ThreadEntry(models.Model):
-    """One line of the history, in words the resident can read."""
+    """One line of the history. `words` is a sentence of ours with %(name)s in it, translated when shown."""
 
     id = models.BigAutoField(primary_key=True)
     help_request = models.ForeignKey(HelpRequest, on_delete=models.CASCADE, related_name="entries")
     at = models.DateTimeField()
     words = models.CharField(max_length=200)
+    values = models.JSONField(default=dict, blank=True)
     by = models.CharField(max_length=120, blank=True)
     kind = models.CharField(max_length=30)
 
@@ -167,4 +206,34 @@ class MeanwhileChoice(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["help_request", "service_id"], name="a_meanwhile_choice_once")
+        ]
+
+
+class Question(models.Model):
+    """Something she asks whoever holds her request, and the answer. Both are sealed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    help_request = models.ForeignKey(HelpRequest, on_delete=models.CASCADE, related_name="questions")
+    words = SealedTextField()
+    asked_at = models.DateTimeField()
+    answer = SealedTextField(blank=True, default="")
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="answers"
+    )
+    answer_read_at = models.DateTimeField(null=True)
+    once_key = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True) | ~Q(answer=""), name="an_answer_has_words"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["help_request", "asked_at"],
+                condition=Q(answered_at__isnull=True),
+                name="questions_that_wait",
+            )
         ]

@@ -17,6 +17,7 @@ from noaber.network.residents.models import HelpRequest, Involvement, MeanwhileC
 from noaber.network.residents.rules import MAX_POSTPONE_DAYS as MAX_POSTPONE_DAYS
 from noaber.network.residents.rules import TAKE_UP_DAYS as TAKE_UP_DAYS
 from noaber.network.residents.rules import may_take_up as may_take_up
+from noaber.network.residents.telling import told
 from noaber.network.residents.types import Alarm, Chosen, Current, Days, HolderCard, Line, Thread
 
 
@@ -57,7 +58,7 @@ def as_thread(row: HelpRequest, *, now: datetime, history: bool = False) -> Thre
     lines: tuple[Line, ...] = ()
     if history:
         entries = ThreadEntry.objects.filter(help_request=row).order_by("at", "pk")
-        lines = tuple(Line(at=e.at, words=e.words, by=e.by, kind=e.kind) for e in entries)
+        lines = tuple(Line(at=e.at, words=told(e.words, e.values), by=e.by, kind=e.kind) for e in entries)
     return Thread(
         id=row.pk,
         code=row.code,
@@ -75,8 +76,8 @@ def as_thread(row: HelpRequest, *, now: datetime, history: bool = False) -> Thre
         days=days_of(row, now=now),
         holder=holder_card(row),
         next_on=row.next_on,
-        next_step=row.next_step,
-        meanwhile=row.meanwhile,
+        next_step=told(row.next_step),
+        meanwhile=told(row.meanwhile),
         history=lines,
         municipality_id=row.municipality_id,
         postponed_until=_waits_until(row, now=now),

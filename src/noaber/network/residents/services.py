@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils.translation import gettext_noop
 
 from noaber.ground.errors import Conflict, Invalid
 from noaber.ground.identifiers import new_reference, read_reference
@@ -29,8 +30,12 @@ from noaber.network.residents.models import (
     MeanwhileChoice,
     Postponement,
     Resident,
-    ThreadEntry,
 )
+from noaber.network.residents.reaching import ENCLOSED as ENCLOSED
+from noaber.network.residents.reaching import reach as reach
+from noaber.network.residents.reaching import register_guard as register_guard
+from noaber.network.residents.telling import tell as tell
+from noaber.network.residents.telling import told as told
 from noaber.network.residents.types import Card, NewHelpRequest, NewResident
 
 LOCK_AFTER = 5
@@ -79,7 +84,7 @@ def open_help_request(
         language=request.language,
         received_at=now,
         next_on=next_on,
-        next_step="Uw vaste persoon belt u",
+        next_step=gettext_noop("Uw vaste persoon belt u"),
     )
     involve(
         thread.pk,
@@ -92,7 +97,7 @@ def open_help_request(
         involve(
             thread.pk, part=Part.PLANNER, account_id=None, organisation_id=planner_organisation_id, now=now
         )
-    tell(thread.pk, at=now, words="Uw vraag is binnen", by=actor.name, kind="received")
+    tell(thread.pk, at=now, words=gettext_noop("Uw vraag is binnen"), by=actor.name, kind="received")
     audit.record(
         actor=actor,
         action=audit.Action.CREATE,
@@ -135,11 +140,6 @@ def release(help_request_id: UUID, *, part: str, account_id: UUID | None = None,
     living.update(until=now)
 
 
-def tell(help_request_id: UUID, *, at: datetime, words: str, kind: str, by: str = "") -> None:
-    """Add one line to the history, in words the resident can read."""
-    ThreadEntry.objects.create(help_request_id=help_request_id, at=at, words=words, by=by, kind=kind)
-
-
 @transaction.atomic
 def take_hold(
     *, help_request_id: UUID, account_id: UUID, name: str, organisation_id: UUID, now: datetime
@@ -155,7 +155,14 @@ def take_hold(
     thread.holder_id = account_id
     thread.holder_organisation_id = organisation_id
     thread.save(update_fields=["holder", "holder_organisation"])
-    tell(help_request_id, at=now, words=f"{name} is vanaf nu uw vaste persoon", kind="holder", by=name)
+    tell(
+        help_request_id,
+        at=now,
+        words=gettext_noop("%(name)s is vanaf nu uw vaste persoon"),
+        values={"name": name},
+        kind="holder",
+        by=name,
+    )
 
 
 def let_go_of_held(*, account_id: UUID, organisation_id: UUID, now: datetime) -> int:
@@ -174,7 +181,8 @@ def let_go_of_held(*, account_id: UUID, organisation_id: UUID, now: datetime) ->
         thread.holder_organisation_id = None
         thread.save(update_fields=["holder", "holder_organisation"])
         release(thread.pk, part=Part.HOLDER, account_id=account_id, now=now)
-        tell(thread.pk, at=now, words="Wij zoeken een nieuwe vaste persoon voor u", kind="holder_left")
+        words = gettext_noop("Wij zoeken een nieuwe vaste persoon voor u")
+        tell(thread.pk, at=now, words=words, kind="holder_left")
         count += 1
     return count
 
@@ -189,7 +197,10 @@ def move_on(
     now: datetime,
     closed_because: str = "",
 ) -> None:
-    """Set where the thread is and what comes next. A closed thread stays closed."""
+    """Set where the thread is and what comes next. A closed thread stays closed.
+
+    `next_step` is a msgid: it is translated when it is shown.
+    """
     thread = HelpRequest.objects.select_for_update().get(pk=help_request_id)
     if thread.phase == Phase.CLOSED and phase != Phase.CLOSED:
         raise Conflict(
@@ -219,7 +230,8 @@ def choose_meanwhile(
     )
     if fresh:
         offer_meanwhile(help_request_id=help_request_id, words=service_name)
-        tell(help_request_id, at=now, words=f"U koos: {service_name}", kind="meanwhile")
+        words = gettext_noop("U koos: %(what)s")
+        tell(help_request_id, at=now, words=words, values={"what": service_name}, kind="meanwhile")
 
 
 @transaction.atomic
@@ -234,7 +246,8 @@ def let_go_of_meanwhile(*, actor: Actor, help_request_id: UUID, service_id: UUID
     if thread.meanwhile == choice.service_name:
         left = MeanwhileChoice.objects.filter(help_request=thread).order_by("-chosen_at").first()
         offer_meanwhile(help_request_id=help_request_id, words=left.service_name if left else "")
-    tell(help_request_id, at=now, words=f"U koos toch niet: {choice.service_name}"[:200], kind="meanwhile")
+    words = gettext_noop("U koos toch niet: %(what)s")
+    tell(help_request_id, at=now, words=words, values={"what": choice.service_name}, kind="meanwhile")
 
 
 def offer_meanwhile(*, help_request_id: UUID, words: str) -> None:
@@ -252,13 +265,13 @@ def postpone(*, actor: Actor, help_request_id: UUID, until_on: date, now: dateti
         raise rules.nothing_to_postpone()
     rules.check_postponement(from_on=today, until_on=until_on, today=today)
     Postponement.objects.create(help_request=thread, from_on=today, until_on=until_on, asked_at=now)
-    tell(help_request_id, at=now, words="U wilde even wachten", kind="postponed")
+    tell(help_request_id, at=now, words=gettext_noop("U wilde even wachten"), kind="postponed")
     if thread.phase == Phase.RECEIVED:
         move_on(
             help_request_id=help_request_id,
             phase=Phase.RECEIVED,
             next_on=until_on,
-            next_step="Wij plannen uw gesprek weer",
+            next_step=gettext_noop("Wij plannen uw gesprek weer"),
             now=now,
         )
     publish(HelpRequestPostponed(help_request_id=help_request_id, until_on=until_on), now=now)
@@ -271,7 +284,7 @@ def stop(*, actor: Actor, help_request_id: UUID, now: datetime) -> None:
     thread = gate.require(actor, "steer", thread, resource="help_request")
     if thread.phase == Phase.CLOSED:
         return
-    tell(help_request_id, at=now, words="U stopte met uw vraag", kind="stopped")
+    tell(help_request_id, at=now, words=gettext_noop("U stopte met uw vraag"), kind="stopped")
     move_on(
         help_request_id=help_request_id,
         phase=Phase.CLOSED,
@@ -306,9 +319,10 @@ def take_up_again(*, actor: Actor, help_request_id: UUID, now: datetime) -> None
     if today > stopped_on:
         Postponement.objects.create(help_request=thread, from_on=stopped_on, until_on=today, asked_at=now)
     thread.phase, thread.closed_at, thread.closed_because = Phase.RECEIVED, None, ""
-    thread.next_on, thread.next_step = today + timedelta(days=1), "Wij plannen een nieuwe dag"
+    thread.next_on = today + timedelta(days=1)
+    thread.next_step = gettext_noop("Wij plannen een nieuwe dag")
     thread.save(update_fields=["phase", "closed_at", "closed_because", "next_on", "next_step"])
-    tell(help_request_id, at=now, words="U ging toch verder met uw vraag", kind="taken_up")
+    tell(help_request_id, at=now, words=gettext_noop("U ging toch verder met uw vraag"), kind="taken_up")
 
 
 # --- the card -----------------------------------------------------------------------------------
@@ -323,6 +337,13 @@ def _pin_fingerprint(code_hash: str, pin: str) -> str:
     return hmac.new(
         settings.SECRET_KEY.encode(), f"pin:{code_hash}:{pin}".encode(), hashlib.sha256
     ).hexdigest()
+
+
+def is_own_pin(resident_id: UUID, pin: str) -> bool:
+    """Whether this is the pin of her own card. The caller counts wrong tries."""
+    card = AccessCard.objects.filter(resident_id=resident_id, revoked_at__isnull=True).first()
+    given = _pin_fingerprint(card.code_hash if card else "", pin.strip())
+    return hmac.compare_digest(card.pin_hash if card else "", given)
 
 
 def give_card(resident_id: UUID, *, now: datetime) -> Card:

@@ -13,7 +13,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from noaber.hallway.clock import AMSTERDAM
 from noaber.knowledge.codes import load_codes
@@ -38,10 +38,10 @@ STATE_WORDS = {
     "taken": gettext_lazy("bezet"),
 }
 REASONS = [
-    ("op uw verzoek", gettext_lazy("De inwoner vraagt het")),
-    ("een gespreksvoerder kan niet", gettext_lazy("Een gespreksvoerder kan niet")),
-    ("de ruimte kan niet", gettext_lazy("De ruimte kan niet")),
-    ("om een andere reden", gettext_lazy("Een andere reden")),
+    (gettext_noop("op uw verzoek"), gettext_lazy("De inwoner vraagt het")),
+    (gettext_noop("een gespreksvoerder kan niet"), gettext_lazy("Een gespreksvoerder kan niet")),
+    (gettext_noop("de ruimte kan niet"), gettext_lazy("De ruimte kan niet")),
+    (gettext_noop("om een andere reden"), gettext_lazy("Een andere reden")),
 ]
 MOST_STEPS = 6
 REPORT_LENGTH = 8000

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_noop
 
 from noaber.hallway.outbox.registry import listen
 from noaber.hallway.outbox.services import is_worth_keeping
@@ -15,12 +16,20 @@ from noaber.hallway.post import services as post
 from noaber.network.residents import services as residents
 from noaber.network.residents.events import HelpRequestPostponed, HelpRequestStopped
 from noaber.network.residents.models import HelpRequest
+from noaber.network.residents.services import ENCLOSED, told
 from noaber.pathways.conversations.events import ConversationCancelled, ConversationPlanned, ReportWritten
-from noaber.pathways.conversations.invitations import calendar_entry
+from noaber.pathways.conversations.invitations import calendar_entry, sender
 from noaber.pathways.conversations.models import Conversation, Participation
 from noaber.pathways.conversations.services.planning import let_go_of_planned
 
-NEUTRAL = "Afspraak"
+NEUTRAL = gettext_noop("Afspraak")
+INVITED = gettext_noop("U hebt een afspraak. Meer weten? Meld u aan op %(url)s")
+CALLED_OFF = gettext_noop("Deze afspraak gaat niet door. Meer weten? Meld u aan op %(url)s")
+INVITED_BY_HAND = gettext_noop("U hebt een afspraak: %(moment)s. Plaats: %(place)s.")
+CALLED_OFF_BY_HAND = gettext_noop("Uw afspraak van %(moment)s gaat niet door.")
+ONLINE = gettext_noop("online, met beeld")
+READY_TITLE = gettext_noop("Bericht van Noaber")
+READY = gettext_noop("Er staat iets voor u klaar. Meld u aan op %(url)s")
 
 
 def _load(conversation_id: UUID) -> Conversation:
@@ -37,9 +46,6 @@ def _addresses(conversation: Conversation, *, active: bool) -> Iterator[tuple[st
         account = row.professional.account
         if account is not None and account.email:
             yield account.email, account.pk
-    resident = conversation.help_request.resident
-    if resident.email:
-        yield resident.email, resident.account_id
 
 
 def send_invitations(event: ConversationPlanned, now: datetime) -> None:
@@ -55,6 +61,7 @@ def send_invitations(event: ConversationPlanned, now: datetime) -> None:
     for address, account_id in dict(_addresses(conversation, active=False)).items():
         if address not in here:
             _send(conversation, address, account_id, now=now, cancelled=True)
+    _tell_her_of_appointment(conversation, now=now, cancelled=False)
 
 
 def send_cancellations(event: ConversationCancelled, now: datetime) -> None:
@@ -64,6 +71,7 @@ def send_cancellations(event: ConversationCancelled, now: datetime) -> None:
     conversation = _load(event.conversation_id)
     for address, account_id in dict(_addresses(conversation, active=False)).items():
         _send(conversation, address, account_id, now=now, cancelled=True)
+    _tell_her_of_appointment(conversation, now=now, cancelled=True)
 
 
 def _fingerprint(address: str) -> str:
@@ -74,35 +82,52 @@ def _fingerprint(address: str) -> str:
 def _send(
     conversation: Conversation, address: str, account_id: UUID | None, *, now: datetime, cancelled: bool
 ) -> None:
-    calendar = calendar_entry(conversation, address, now=now, cancelled=cancelled)
     act = "cancel" if cancelled else "invite"
-    body = (
-        "Deze afspraak gaat niet door.\n"
-        if cancelled
-        else "U hebt een afspraak. De tijd staat in de bijlage.\n"
-    )
+    words = told(CALLED_OFF if cancelled else INVITED, {"url": f"{settings.BASE_URL}/"})
     post.queue(
         key=f"{act}:{conversation.pk}:{conversation.sequence}:{_fingerprint(address)}",
         address=address,
         account_id=account_id,
+        subject=told(NEUTRAL),
+        body=f"{words}\n\n{told(ENCLOSED)}\n",
+        calendar=calendar_entry(conversation, address, now=now, cancelled=cancelled),
+        calendar_method="CANCEL" if cancelled else "REQUEST",
+        now=now,
+    )
+
+
+def _tell_her_of_appointment(conversation: Conversation, *, now: datetime, cancelled: bool) -> None:
+    """The resident hears it the way she allowed; a calendar entry goes along by mail alone."""
+    resident = conversation.help_request.resident
+    address = resident.email or sender()
+    residents.reach(
+        resident.pk,
+        key=f"{'cancel' if cancelled else 'invite'}:{conversation.pk}:{conversation.sequence}:resident",
         subject=NEUTRAL,
-        body=f"{body}\nMeer weten? Meld u aan op {settings.BASE_URL}/\n",
-        calendar=calendar,
+        body=CALLED_OFF if cancelled else INVITED,
+        by_hand=CALLED_OFF_BY_HAND if cancelled else INVITED_BY_HAND,
+        values={
+            "url": f"{settings.BASE_URL}/mijn/",
+            "moment": conversation.period.lower,
+            "place": conversation.room.location.address if conversation.room else ONLINE,
+        },
+        calendar=calendar_entry(conversation, address, now=now, cancelled=cancelled),
         calendar_method="CANCEL" if cancelled else "REQUEST",
         now=now,
     )
 
 
 def tell_resident_of_report(event: ReportWritten, now: datetime) -> None:
-    """A neutral mail that something can be read, when she gave an address."""
+    """A neutral message that something can be read, the way she allowed."""
+    if not is_worth_keeping(now):
+        return
     conversation = _load(event.conversation_id)
-    resident = conversation.help_request.resident
-    post.queue(
+    residents.reach(
+        conversation.help_request.resident_id,
         key=f"report:{conversation.pk}:{event.version}",
-        address=resident.email,
-        account_id=resident.account_id,
-        subject="Bericht van Noaber",
-        body=f"Er staat iets voor u klaar.\n\nMeld u aan op {settings.BASE_URL}/mijn/\n",
+        subject=READY_TITLE,
+        body=READY,
+        values={"url": f"{settings.BASE_URL}/mijn/"},
         now=now,
     )
 
@@ -128,7 +153,7 @@ def replan_after_postponement(event: HelpRequestPostponed, now: datetime) -> Non
         help_request_id=event.help_request_id,
         phase=HelpRequest.Phase.RECEIVED,
         next_on=event.until_on,
-        next_step="Wij plannen uw gesprek weer",
+        next_step=gettext_noop("Wij plannen uw gesprek weer"),
         now=now,
     )
 

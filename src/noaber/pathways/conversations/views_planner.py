@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from noaber.ground.errors import Conflict, Invalid
@@ -368,7 +369,7 @@ def undo(request: AskedBy, token: str) -> HttpResponse:
             services.cancel_conversation(
                 actor=request.actor,
                 conversation_id=asked.conversation_id,
-                because=_("de planner draaide het terug"),
+                because=gettext_noop("de planner draaide het terug"),
                 now=now,
             )
         elif asked.act == "moved" and asked.before is not None:

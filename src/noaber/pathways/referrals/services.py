@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_noop
 
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor, Grant, Role
@@ -21,6 +22,8 @@ from noaber.pathways.referrals.errors import nobody_plans_here
 from noaber.pathways.referrals.events import LetterReleased, ReferralSent
 from noaber.pathways.referrals.models import Letter, Referral
 from noaber.pathways.referrals.types import LetterText, NewReferral, OwnReferral, SentReferral
+
+CARD_RENEWED = gettext_noop("U kreeg een nieuwe kaart")
 
 
 def send_referral(*, actor: Actor, referral: NewReferral, now: datetime) -> SentReferral:
@@ -118,7 +121,7 @@ def renew_card(*, actor: Actor, referral_id: UUID, now: datetime) -> Card:
         purpose="om u een nieuwe kaart te geven",
         now=now,
     )
-    residents.tell(thread.pk, at=now, words="U kreeg een nieuwe kaart", by=actor.name, kind="card")
+    residents.tell(thread.pk, at=now, words=CARD_RENEWED, by=actor.name, kind="card")
     return residents.give_card(thread.resident_id, now=now)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from noaber.ground.identifiers import contains_bsn
 from noaber.hallway.access import gate
@@ -25,7 +26,7 @@ from noaber.pathways.conversations.types import NewStep
 
 State = Conversation.State
 Phase = HelpRequest.Phase
-AGREED = "wat u samen afsprak"
+AGREED = gettext_noop("wat u samen afsprak")
 """What runs after a conversation. The words of the steps stay sealed with the steps themselves."""
 
 
@@ -86,13 +87,17 @@ def _after(actor: Actor, conversation: Conversation, steps: Sequence[NewStep], n
         help_request_id=thread.pk,
         phase=Phase.TALKED,
         next_on=day_of(now) + timedelta(days=int(report["within_days"])),
-        next_step="U krijgt het verslag",
+        next_step=gettext_noop("U krijgt het verslag"),
         now=now,
     )
     if steps:
         residents.offer_meanwhile(help_request_id=thread.pk, words=AGREED)
     residents.tell(
-        thread.pk, at=conversation.period.lower, words="U had uw gesprek", kind="held", by=actor.name
+        thread.pk,
+        at=conversation.period.lower,
+        words=gettext_noop("U had uw gesprek"),
+        kind="held",
+        by=actor.name,
     )
     audit.record(
         actor=actor,
@@ -120,13 +125,13 @@ def record_no_show(*, actor: Actor, conversation_id: UUID, now: datetime) -> Non
         help_request_id=conversation.help_request_id,
         phase=Phase.RECEIVED,
         next_on=day_of(now) + timedelta(days=1),
-        next_step="Uw vaste persoon belt u",
+        next_step=gettext_noop("Uw vaste persoon belt u"),
         now=now,
     )
     residents.tell(
         conversation.help_request_id,
         at=now,
-        words="Het gesprek ging niet door",
+        words=gettext_noop("Het gesprek ging niet door"),
         kind="no_show",
         by=actor.name,
     )

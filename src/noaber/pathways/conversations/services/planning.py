@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils.translation import gettext_noop
 from psycopg import errors as pg
 
 from noaber.hallway.access import gate
@@ -211,12 +212,13 @@ def _after_booking(
         help_request_id=thread.pk,
         phase=Phase.PLANNED,
         next_on=day_of(conversation.period.lower),
-        next_step="U hebt uw gesprek",
+        next_step=gettext_noop("U hebt uw gesprek"),
         now=now,
     )
-    moved = _with_reason("Uw gesprek is verplaatst", because)
-    words = "Uw gesprek staat vast" if conversation.sequence == 0 else moved
-    residents.tell(thread.pk, at=now, words=words, kind="planned", by=actor.name)
+    words, values = _with_reason(MOVED, MOVED_BECAUSE, because)
+    if conversation.sequence == 0:
+        words, values = gettext_noop("Uw gesprek staat vast"), {}
+    residents.tell(thread.pk, at=now, words=words, values=values, kind="planned", by=actor.name)
     audit.record(
         actor=actor,
         action=audit.Action.CREATE,
@@ -300,13 +302,15 @@ def cancel_conversation(*, actor: Actor, conversation_id: UUID, because: str, no
         help_request_id=conversation.help_request_id,
         phase=Phase.RECEIVED,
         next_on=day_of(now) + timedelta(days=1),
-        next_step="Wij plannen een nieuwe dag",
+        next_step=gettext_noop("Wij plannen een nieuwe dag"),
         now=now,
     )
+    words, values = _with_reason(CALLED_OFF, CALLED_OFF_BECAUSE, because)
     residents.tell(
         conversation.help_request_id,
         at=now,
-        words=_with_reason("Uw gesprek gaat niet door", because),
+        words=words,
+        values=values,
         kind="cancelled",
         by=actor.name,
     )
@@ -324,8 +328,16 @@ def cancel_conversation(*, actor: Actor, conversation_id: UUID, because: str, no
     return before
 
 
-def _with_reason(words: str, because: str) -> str:
-    return f"{words}: {because.strip()}"[:200] if because.strip() else words
+MOVED = gettext_noop("Uw gesprek is verplaatst")
+MOVED_BECAUSE = gettext_noop("Uw gesprek is verplaatst: %(reason)s")
+CALLED_OFF = gettext_noop("Uw gesprek gaat niet door")
+CALLED_OFF_BECAUSE = gettext_noop("Uw gesprek gaat niet door: %(reason)s")
+
+
+def _with_reason(bare: str, with_reason: str, because: str) -> tuple[str, dict[str, str]]:
+    """The sentence and its values; the reason is a sentence of ours too, so it is translated when shown."""
+    reason = because.strip()
+    return (with_reason, {"reason": reason}) if reason else (bare, {})
 
 
 def _let_go(conversation: Conversation, *, because: str, now: datetime) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from noaber.ground.identifiers import contains_bsn
 from noaber.hallway.access import gate
@@ -71,10 +72,11 @@ def _tell_her(actor: Actor, conversation: Conversation, body: str, version: int,
         help_request_id=thread.pk,
         phase=Phase.FOLLOWING,
         next_on=_look_back(conversation, now),
-        next_step="Samen terugkijken",
+        next_step=gettext_noop("Samen terugkijken"),
         now=now,
     )
-    residents.tell(thread.pk, at=now, words="Uw verslag is klaar", kind="report", by=actor.name)
+    words = gettext_noop("Uw verslag is klaar")
+    residents.tell(thread.pk, at=now, words=words, kind="report", by=actor.name)
     audit.record(
         actor=actor,
         action=audit.Action.CREATE,

@@ -1,0 +1,178 @@
+"""Reach her the way she allowed: by mail, else by text, else on paper, else by phone, else not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_noop, override
+
+from noaber.hallway.access import gate
+from noaber.hallway.post import services as post
+from noaber.hallway.ui.formatting import long_date, moment
+from noaber.network.residents.models import Preferences, Resident, Sending
+from noaber.network.residents.telling import told
+
+GUARD = "residents.reach"
+MAIL, TEXT, LETTER, CALL = "mail", "text", "letter", "call"
+ENCLOSED = gettext_noop("De tijd staat in de bijlage.")
+LEAVE_NO_MESSAGE = gettext_noop("Spreek niets in en laat geen bericht achter bij huisgenoten.")
+MAY_LEAVE_MESSAGE = gettext_noop("Een bericht achterlaten mag. Zeg niet waar het over gaat.")
+
+Guard = post.Guard
+_checks: dict[str, Guard] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The ways to her that are open, with the address of each."""
+
+    mail: str = ""
+    text: str = ""
+    letter: str = ""
+    call: str = ""
+    may_leave_message: bool = False
+    language: str = "nl"
+
+    def address(self, channel: str) -> str:
+        """Where a message by this channel goes; empty when that way is closed."""
+        return {MAIL: self.mail, TEXT: self.text, LETTER: self.letter, CALL: self.call}.get(channel, "")
+
+    @property
+    def first(self) -> str:
+        """The channel that comes first, or empty: then she looks for herself."""
+        return next((channel for channel in (MAIL, TEXT, LETTER, CALL) if self.address(channel)), "")
+
+
+def is_mobile(phone: str) -> bool:
+    """Whether a text message can arrive at this number."""
+    digits = "".join(c for c in phone if c.isdigit())
+    abroad = phone.startswith("+") and not phone.startswith("+31")
+    return abroad or digits.startswith(("06", "316", "00316"))
+
+
+def ways_to(person: Resident) -> Ways:
+    """What she allowed, as far as there is an address for it."""
+    wish = getattr(person, "preferences", None) or Preferences(resident=person)
+    return Ways(
+        mail=person.email if wish.may_mail else "",
+        text=person.phone if wish.may_text and is_mobile(person.phone) else "",
+        letter=wish.post_address if wish.may_post else "",
+        call=person.phone if wish.may_ring else "",
+        may_leave_message=wish.may_leave_message,
+        language=person.language,
+    )
+
+
+def _person(resident_id: UUID) -> Resident:
+    return Resident.objects.select_related("preferences").get(pk=resident_id)
+
+
+@transaction.atomic
+def reach(
+    resident_id: UUID,
+    *,
+    key: str,
+    subject: str,
+    body: str,
+    now: datetime,
+    values: Mapping[str, Any] | None = None,
+    by_hand: str = "",
+    calendar: bytes | None = None,
+    calendar_method: str = "",
+    guard: str = "",
+    guard_id: str = "",
+) -> str:
+    """Send her a neutral message by the first channel that she allows. Returns that channel, or ''.
+
+    `subject`, `body` and `by_hand` are msgids, with %(name)s for each of the `values` (a moment or a day is
+    put in words); they travel in her language. `by_hand` stands instead of `body` on paper and by phone,
+    where no calendar entry can go along. The same `key` twice is one message, also when she changed her mind
+    about the channel in between. Just before it goes, `guard` is asked, and whether she still allows it.
+    """
+    with gate.as_system("de inwoner bereiken"):
+        person = _person(resident_id)
+        ways = ways_to(person)
+        if not ways.first:
+            return ""
+        sending, fresh = Sending.objects.get_or_create(
+            key=key,
+            defaults={
+                "resident": person,
+                "channel": ways.first,
+                "guard": guard,
+                "guard_id": guard_id,
+                "queued_at": now,
+            },
+        )
+        if not fresh:
+            return sending.channel
+        mail = sending.channel == MAIL
+        with override(person.language):
+            shown = _shown(values)
+            title = told(subject, shown)
+            words = _words(ways, sending.channel, body, by_hand, shown, enclosed=bool(calendar))
+        post.queue(
+            key=key,
+            address=ways.address(sending.channel),
+            account_id=person.account_id,
+            subject=title,
+            body=words,
+            calendar=calendar if mail else None,
+            calendar_method=calendar_method if mail else "",
+            guard=GUARD,
+            guard_id=str(sending.pk),
+            channel=sending.channel,
+            now=now,
+        )
+        return sending.channel
+
+
+def _shown(values: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Moments and days in words, in the language that is on."""
+    words = {}
+    for name, value in (values or {}).items():
+        if isinstance(value, datetime):
+            value = moment(value)
+        elif isinstance(value, date):
+            value = long_date(value)
+        words[name] = value
+    return words
+
+
+def _words(
+    ways: Ways, channel: str, body: str, by_hand: str, values: Mapping[str, Any], *, enclosed: bool
+) -> str:
+    if channel == TEXT:
+        return told(body, values)
+    if channel == MAIL:
+        lines = [told(body, values)] + ([told(ENCLOSED)] if enclosed else [])
+    else:
+        lines = [told(by_hand or body, values)]
+    if channel == CALL:
+        lines.append(told(MAY_LEAVE_MESSAGE if ways.may_leave_message else LEAVE_NO_MESSAGE))
+    return "\n\n".join(lines) + "\n"
+
+
+def register_guard(name: str, guard: Guard) -> None:
+    """Let a room say, just before a message to her goes, whether it still may."""
+    _checks[name] = guard
+
+
+def may_still_go(sending_id: str) -> bool:
+    """Whether she still allows this channel, and whoever sends it still wants it sent."""
+    sending = Sending.objects.filter(pk=sending_id).first()
+    if sending is None:
+        return False
+    if not ways_to(_person(sending.resident_id)).address(sending.channel):
+        return False
+    return not sending.guard or _checks[sending.guard](sending.guard_id)
+
+
+def register() -> None:
+    """Called once at start."""
+    post.register_guard(GUARD, may_still_go)
