@@ -8,8 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
-from noaber.hallway.ui.types import Frame, HelpLine
+from noaber.hallway import languages
+from noaber.hallway.ui.types import Frame, HelpLine, LanguageLink
 
 NATIONAL_HELP = (
     HelpLine(kind="emergency", name="Alarmnummer", phone="112", hours="dag en nacht", free_of_charge=True),
@@ -38,7 +40,20 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     context = {name: getattr(given, name, getattr(standard, name)) for name in FIELDS}
     context["help_numbers"] = as_help_lines(context["help_numbers"]) or NATIONAL_HELP
     context["help_line"] = for_every_page(context["help_numbers"])
+    context["languages"] = languages_of(request)
+    context["unreviewed"] = bool(context["languages"]) and languages.is_unreviewed(get_language() or "")
     return context
+
+
+def languages_of(request: HttpRequest) -> tuple[LanguageLink, ...]:
+    """This page in each language; nothing on pages that stay Dutch."""
+    if getattr(request, "languages", None) == ():
+        return ()
+    now = get_language()
+    return tuple(
+        LanguageLink(code, name, languages.with_choice(request, code), is_current=code == now)
+        for code, name in settings.LANGUAGES
+    )
 
 
 def as_help_lines(numbers: Iterable[HelpLine | Mapping[str, Any]]) -> tuple[HelpLine, ...]:

@@ -62,7 +62,7 @@ def card(content: str, *, title: str, now: bool, anchor: str, level: int) -> Saf
     body = mark_safe(content)  # noqa: S308  # rendered by the template that holds the card
     if not title:
         return format_html('<div class="{}">{}</div>', css, body)
-    key = anchor or slugify(title)
+    key = anchor or slugify(title, allow_unicode=True)
     return format_html(
         '<section class="{0}" aria-labelledby="{1}"><h{2} id="{1}">{3}</h{2}>{4}</section>',
         css,

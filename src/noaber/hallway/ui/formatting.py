@@ -1,25 +1,59 @@
-"""How dates, amounts, numbers and phones read in Dutch. Pure; dates come in Amsterdam time."""
+"""How dates, amounts, numbers and phones read, in the language of the page. Dates come in Amsterdam time."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from noaber.hallway.clock import AMSTERDAM
 
 DASH = "–"
 NBSP = "\u00a0"
+LEFT_TO_RIGHT, END_OF_IT = "\u2066", "\u2069"
+"""Around a number in a text that runs from right to left (Unicode isolates: as <bdi>, and also in attributes)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one language writes a day, a time and a number. The clock has 24 hours everywhere."""
+
+    day: str = "l j F"
+    day_year: str = "l j F Y"
+    time: str = "G:i"
+    group: str = ","
+    decimal: str = "."
+    lower: bool = False
+
+
+READINGS = {
+    "nl": Reading(time="G.i", group=".", decimal=","),
+    "tr": Reading(day="j F l", day_year="j F Y l", group=".", decimal=","),
+    "pl": Reading(day="l, j E", day_year="l, j E Y", group=NBSP, decimal=",", lower=True),
+    "uk": Reading(day="l, j E", day_year="l, j E Y", group=NBSP, decimal=",", lower=True),
+}
+OTHERS = Reading()
 # Area codes of three digits; every other fixed number in the Netherlands has an area code of four.
 SHORT_AREA = frozenset(
     "010 013 014 015 020 023 024 026 030 033 035 036 038 040 043 045 046 050 053 055 058 "
     "070 071 072 073 074 075 076 077 078 079 082 084 085 087 088 091 097".split()
 )
 SERVICE = ("0800", "0900", "0906", "0909")
+
+
+def reading() -> Reading:
+    """How the language of this page writes."""
+    return READINGS.get((get_language() or "nl").partition("-")[0], OTHERS)
+
+
+def _day(value: date | datetime, shape: str) -> str:
+    words = date_format(local(value), shape)
+    return words.lower() if reading().lower else words
 
 
 def local(value: date | datetime) -> date | datetime:
@@ -31,24 +65,24 @@ def local(value: date | datetime) -> date | datetime:
 
 def long_date(value: date | datetime | None, *, year: bool = False) -> str:
     """'donderdag 26 november', with the year when asked; a dash for nothing."""
-    return date_format(local(value), "l j F Y" if year else "l j F") if value else DASH
+    return _day(value, reading().day_year if year else reading().day) if value else DASH
 
 
 def short_date(value: date | datetime | None, *, year: bool = False) -> str:
     """'26 nov' or '26 nov 2026'."""
-    return date_format(local(value), "j b Y" if year else "j b") if value else DASH
+    return _day(value, "j b Y" if year else "j b") if value else DASH
 
 
 def short_day(value: date | datetime | None) -> str:
     """'do 26 nov'."""
-    return date_format(local(value), "D j b") if value else DASH
+    return _day(value, "D j b") if value else DASH
 
 
 def clock_time(value: datetime | None) -> str:
     """'10.30 uur'."""
     if not value:
         return DASH
-    return _("%(time)s uur") % {"time": date_format(local(value), "G.i")}
+    return _("%(time)s uur") % {"time": date_format(local(value), reading().time)}
 
 
 def moment(value: datetime | None, *, short: bool = False) -> str:
@@ -71,8 +105,9 @@ def relative_day(value: date | datetime | None, today: date | None) -> str:
         return near[days]
     if abs(days) > 14:
         return long_date(value, year=abs(days) > 300)
-    words = _("over %(n)s dagen") if days > 0 else _("%(n)s dagen geleden")
-    return words % {"n": abs(days)}
+    if days > 0:
+        return ngettext("over %(n)s dag", "over %(n)s dagen", days) % {"n": days}
+    return ngettext("%(n)s dag geleden", "%(n)s dagen geleden", -days) % {"n": -days}
 
 
 def number(value: object, decimals: int = 0) -> str:
@@ -83,7 +118,7 @@ def number(value: object, decimals: int = 0) -> str:
         amount = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     except InvalidOperation:
         return str(value)
-    return f"{amount:,f}".translate(str.maketrans(",.", ".,"))
+    return f"{amount:,f}".translate(str.maketrans(",.", reading().group + reading().decimal))
 
 
 def percentage(value: object, decimals: int = 0) -> str:
@@ -111,6 +146,11 @@ def phone_digits(value: object) -> str:
 
 def phone(value: object) -> str:
     """'0546 00 01 23', '088 000 01 01', '06 00 00 12 34', '0800 2000'; anything else as it came."""
+    written = _grouped(value)
+    return f"{LEFT_TO_RIGHT}{written}{END_OF_IT}" if written and get_language_bidi() else written
+
+
+def _grouped(value: object) -> str:
     digits = phone_digits(value)
     if not digits.isdigit() or (len(digits) != 10 and digits[:4] not in SERVICE):
         return str(value or "")
@@ -136,4 +176,5 @@ def initials(name: str) -> str:
 
 def counted(count: int, one: str, many: str) -> str:
     """'1 dag', '3 dagen', '1.446 gesprekken'."""
-    return f"{number(count)}{NBSP}{ngettext(one, many, count) if one and many else one or many}"
+    words = ngettext(f"%(n)s {one}", f"%(n)s {many or one}", count)
+    return words.replace("%(n)s ", f"%(n)s{NBSP}") % {"n": number(count)}
