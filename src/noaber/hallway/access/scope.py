@@ -1,7 +1,8 @@
 """The second lock: what PostgreSQL's row-level security is told about this transaction.
 
 `app.account`, `app.resident` and `app.organisations` say who asks. Without them nothing of a person shows.
-`app.scope` opens for a job of the house; it is set only here, with a reason.
+`app.scope` opens for a job of the house; it is set only here, with a reason. `app.now` is what time the house
+believes it is, so that a consent ends at the same instant for both locks.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from noaber.hallway import clock
 from noaber.hallway.access.together import note_helper
 from noaber.hallway.access.types import Actor, Kind
 
@@ -34,8 +36,9 @@ def _set(account: str, resident: str, organisations: str, scope: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('app.account', %s, true), set_config('app.resident', %s, true), "
-            "set_config('app.organisations', %s, true), set_config('app.scope', %s, true)",
-            [account, resident, organisations, scope],
+            "set_config('app.organisations', %s, true), set_config('app.scope', %s, true), "
+            "set_config('app.now', %s, true)",
+            [account, resident, organisations, scope, clock.now().isoformat()],
         )
 
 

@@ -17,6 +17,7 @@ from noaber.knowledge.codes.types import (
     NormValue,
     Outcome,
     Profession,
+    Purpose,
     RegisterType,
     UnknownNorm,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "NormValue",
     "Outcome",
     "Profession",
+    "Purpose",
     "RegisterType",
     "UnknownNorm",
     "check_tables",

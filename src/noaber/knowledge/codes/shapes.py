@@ -66,6 +66,7 @@ TABLE_SHAPES: dict[str, Shape] = {
     "outcomes": _table(Record(required={**_LABEL, "explanation": Words()})),
     "offer_kinds": _table(Record(required=_LABEL)),
     "referrer_roles": _table(Record(required=_LABEL)),
+    "consent_purposes": _table(Record(required={**_LABEL, "explanation": Words()})),
     "evaluation_questions": _table(Record(required=_LABEL)),
     "units": _table(
         Record(

@@ -23,6 +23,7 @@ from noaber.knowledge.codes.types import (
     NormValue,
     Outcome,
     Profession,
+    Purpose,
     RegisterType,
     UnknownNorm,
 )
@@ -46,6 +47,7 @@ def load_codes(folder: Path = TABLES) -> Codes:
         outcomes=_table(folder, "outcomes", _outcome),
         offer_kinds=_table(folder, "offer_kinds", _code),
         referrer_roles=_table(folder, "referrer_roles", _code),
+        consent_purposes=_table(folder, "consent_purposes", _purpose),
         evaluation_questions=_table(folder, "evaluation_questions", _code),
         units=_table(folder, "units", _unit),
         norms=_table(folder, "norms", _norm),
@@ -111,6 +113,11 @@ def _profession(entry: Taking) -> tuple[str, Profession]:
 def _outcome(entry: Taking) -> tuple[str, Outcome]:
     code = entry.text("code")
     return code, Outcome(code=code, label=entry.text("label"), explanation=entry.text("explanation"))
+
+
+def _purpose(entry: Taking) -> tuple[str, Purpose]:
+    code = entry.text("code")
+    return code, Purpose(code=code, label=entry.text("label"), explanation=entry.text("explanation"))
 
 
 def _code(entry: Taking) -> tuple[str, Code]:

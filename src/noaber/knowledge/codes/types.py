@@ -83,6 +83,15 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Purpose:
+    """What someone may read something for, as she chooses it ('om u te helpen')."""
+
+    code: str
+    label: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """A plain code with its Dutch label."""
 
@@ -177,6 +186,7 @@ class Codes:
     outcomes: Mapping[str, Outcome]
     offer_kinds: Mapping[str, Code]
     referrer_roles: Mapping[str, Code]
+    consent_purposes: Mapping[str, Purpose]
     evaluation_questions: Mapping[str, Code]
     units: Mapping[str, MetricUnit]
     norms: Mapping[str, Norm]

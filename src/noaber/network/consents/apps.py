@@ -2,7 +2,15 @@ from django.apps import AppConfig
 
 
 class ConsentsConfig(AppConfig):
-    """Consents and objections: what the resident allows, to whom, for what and until when."""
+    """Consent and objection, as things a resident holds."""
 
     name = "noaber.network.consents"
     label = "consents"
+
+    def ready(self) -> None:
+        """Tell access, the post, the ledger and the list of holdings what this room knows."""
+        from noaber.network.consents import handlers, holdings, policies
+
+        policies.register()
+        handlers.register()
+        holdings.register()

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from noaber.hallway.sealed import SealedTextField
 from noaber.network.partners.models import Municipality, Professional, Region, Room
-from noaber.network.residents.models import HelpRequest
+from noaber.network.residents.models import HelpRequest, Resident
 
 
 class Conversation(models.Model):
@@ -130,6 +130,51 @@ class Report(models.Model):
     resident_read_at = models.DateTimeField(null=True)
     resident_agreed_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
+
+
+class ReportVersion(models.Model):
+    """One version of a report, kept as it was. Who may read a version may not read the next one by itself."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="report_versions")
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="report_versions")
+    version = models.PositiveIntegerField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    body = SealedTextField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "version"], name="a_report_version_once")
+        ]
+
+
+class OwnStatement(models.Model):
+    """What she herself says beside the report. It goes wherever the report goes; nobody else changes it."""
+
+    conversation = models.OneToOneField(
+        Conversation, on_delete=models.PROTECT, related_name="own_statement", primary_key=True
+    )
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="own_statements")
+    words = SealedTextField()
+    written_at = models.DateTimeField()
+
+
+class Correction(models.Model):
+    """Something in the report that she says is wrong. The author mends it or answers; it stays on record."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="corrections")
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="corrections")
+    on_version = models.PositiveIntegerField()
+    words = SealedTextField()
+    proposed_at = models.DateTimeField()
+    answer = SealedTextField(blank=True, default="")
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    mended_in = models.PositiveIntegerField(null=True)
 
 
 class Outcome(models.Model):
