@@ -48,7 +48,7 @@ ROUNDS = {
     "Mila Jansen": _round("/mijn/vraag/", "resident:question resident:report"),
     "Noor de Wit": _round(
         "/verwijzen/ /mijn-verwijzingen/",
-        "referrals:refer referrals:own referrals:one referrals:sent mfa_index",
+        "referrals:refer referrals:own referrals:one referrals:sent referrals:keys mfa_index",
     ),
     "Ilse Kamp": _round(
         "/planbord/?stand=open /planbord/?stand=booked /alarm/",
@@ -89,6 +89,10 @@ NO_PAGE = {
     "post:try_again": "takes a form",
     "partners:withdraw": "takes a form",
     "referrals:new_card": "takes a form",
+    "referrals:revoke_key": "takes a form",
+    "referrals:by_link": "test_the_practice_in_a_hurry.py looks at it",
+    "referrals:device": "test_the_practice_in_a_hurry.py looks at it",
+    "referrals:desk_sent": "test_the_practice_in_a_hurry.py looks at it",
     "conversations:plan_ics": "a file",
     "conversations:guide_ics": "a file",
     "conversations:undo": "takes a form",

@@ -88,6 +88,8 @@ EXPECTED: dict[str, Expected] = {
         OF_THE_PRACTICE, must=fields("name", "question"), may=TRACE | {"wishes", "letter"}, about="referral"
     ),
     "referrals:sent": Expected(OF_THE_PRACTICE, must=fields("code"), may=TRACE | {"name"}, about="referral"),
+    "referrals:keys": Expected(opens=fields("noor", "piet", "gijs", "dirk")),
+    "referrals:revoke_key": Expected(post_only=True),
     "referrals:new_card": Expected(OF_THE_PRACTICE, may=TRACE, about="referral", post_only=True),
     # the office that plans
     "conversations:board": Expected(

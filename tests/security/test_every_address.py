@@ -51,6 +51,7 @@ def values(world: World, name: str, person: str | None) -> dict[str, object] | N
         "thing_id": UUID(int=2),
         "membership_id": world.memberships["tineke"].pk,
         "invitation_id": UUID(int=3),
+        "key_id": UUID(int=4),
         "professional_id": world.professionals["tineke"].pk,
     }
     if person is not None:

@@ -118,6 +118,7 @@ def _staff_menu(actor: Actor, region_slug: str) -> tuple[NavItem, ...]:
     items = [
         (Role.REFERRER, NavItem(_("Verwijzen"), "/verwijzen/", "verwijzen")),
         (Role.REFERRER, NavItem(_("Mijn verwijzingen"), "/mijn-verwijzingen/", "mijn_verwijzingen")),
+        (Role.REFERRER, NavItem(_("Praktijk"), "/praktijk/beheer/", "praktijk")),
         (Role.PLANNER, NavItem(_("Planbord"), "/planbord/", "planbord")),
         (Role.PLANNER, NavItem(_("Alarmlijst"), "/alarm/", "alarm")),
         (Role.GUIDE, NavItem(_("Gesprekken"), "/gesprekken/", "gesprekken")),

@@ -36,6 +36,14 @@ def allows(kind: str, text: str, *, limit: int, window: timedelta, now: datetime
     return True
 
 
+def is_calm(
+    kind: str, text: str, *, limit: int, window: timedelta = timedelta(minutes=15), now: datetime
+) -> bool:
+    """Whether this `text` stays within its tries; counts nothing."""
+    key = fingerprint(kind, text)
+    return Attempt.objects.filter(key=key, at__gt=now - window).count() < limit
+
+
 def forget(kind: str, text: str) -> None:
     """Forget the tries of this text, after the right answer was given."""
     Attempt.objects.filter(key=fingerprint(kind, text)).delete()

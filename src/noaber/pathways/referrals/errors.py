@@ -55,3 +55,23 @@ def nobody_plans_here() -> Conflict:
         why="In deze regio is nog niemand die gesprekken plant.",
         now_what="Bel het netwerk. U kunt de tekst hieronder bewaren.",
     )
+
+
+def wrong_short_pin() -> Invalid:
+    """The one answer for every short pin that does not fit."""
+    return Invalid(
+        "wrong_short_pin",
+        happened="Deze naam en korte pincode horen niet bij elkaar.",
+        why="Na vijf keer fout moet u een kwartier wachten.",
+        now_what="Probeer het nog eens, of log in.",
+    )
+
+
+def too_many_from_here() -> Conflict:
+    """A link or a computer that sends more than a practice can see in an hour."""
+    return Conflict(
+        "too_many_from_here",
+        happened="Deze verwijzing is nog niet verstuurd.",
+        why="Er kwamen in een uur te veel verwijzingen van deze praktijk.",
+        now_what="Probeer het straks nog eens, of log in en verstuur hem dan.",
+    )

@@ -15,7 +15,7 @@ from noaber.ground.errors import Invalid
 from noaber.ground.identifiers import contains_bsn
 from noaber.knowledge.languages import LANGUAGES
 from noaber.pathways.referrals import rules
-from noaber.pathways.referrals.types import Desk, NewReferral
+from noaber.pathways.referrals.types import Choice, Desk, NewReferral
 
 MODE_WORDS: dict[str, str | Promise] = {
     "live": _("Op een plek in de buurt"),
@@ -155,3 +155,68 @@ class ReferralForm(forms.Form):
             language=given["language"] or "nl",
             once_key=given["once_key"],
         )
+
+
+class LinkReferralForm(ReferralForm):
+    """The same by the link of the practice: nobody is signed in, so the name of who writes is typed."""
+
+    sender = forms.CharField(
+        label=_("5. Uw eigen naam"), error_messages={"required": _("Vul uw eigen naam in.")}
+    )
+
+    def clean_sender(self) -> str:
+        """A name, as for the resident."""
+        return self._text("sender", rules.MAX_NAME)
+
+
+class ShortPinInput(forms.PasswordInput):
+    """Never sent back in a page."""
+
+
+class DeviceReferralForm(ReferralForm):
+    """The same on a computer of the practice: who writes says so with a short pin."""
+
+    who = forms.ChoiceField(label=_("5. Wie bent u?"), error_messages={"required": _("Kies uw naam.")})
+    pin = forms.CharField(
+        label=_("Uw korte pincode"),
+        max_length=12,
+        widget=ShortPinInput,
+        error_messages={"required": _("Vul uw korte pincode in.")},
+    )
+
+    def __init__(self, *args: Any, writers: list[Choice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._choose("who", [("", _("Kies uw naam")), *((each.key, each.words) for each in writers)])
+
+
+class KeyForm(forms.Form):
+    """What a new link or practice computer is called, and for which organisation it is."""
+
+    organisation = forms.ChoiceField(label=_("Voor welke organisatie?"))
+    label = forms.CharField(
+        required=False,
+        max_length=80,
+        label=_("Naam van deze computer"),
+        help_text=_("Bijvoorbeeld: balie, of spreekkamer 2."),
+    )
+
+    def __init__(self, *args: Any, practices: dict[UUID, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared above
+        field.choices = [(str(pk), name) for pk, name in practices.items()]
+        if len(practices) == 1:
+            field.initial = next(iter(field.choices))[0]
+            field.widget = forms.HiddenInput()
+
+
+class ShortPinForm(forms.Form):
+    """A short pin for the computers of the practice."""
+
+    pin = forms.CharField(
+        label=_("Uw korte pincode"),
+        help_text=_("Vier tot zes cijfers. Niet de pincode van uw bankpas."),
+        max_length=12,
+        widget=ShortPinInput,
+        error_messages={"required": _("Vul een korte pincode in.")},
+    )

@@ -20,7 +20,7 @@ def confirm_to_referrer(event: ReferralSent, now: datetime) -> None:
     referral = Referral.objects.select_related("referrer", "help_request").get(pk=event.referral_id)
     post.queue(
         key=f"referral-sent:{referral.pk}",
-        address=referral.referrer.email or "",
+        address=(referral.referrer and referral.referrer.email) or "",
         account_id=referral.referrer_id,
         subject=NEUTRAL,
         body=(
@@ -38,7 +38,7 @@ def tell_of_letter(event: LetterReleased, now: datetime) -> None:
     )
     post.queue(
         key=f"letter:{letter.pk}",
-        address=letter.referral.referrer.email or "",
+        address=(letter.referral.referrer and letter.referral.referrer.email) or "",
         account_id=letter.referral.referrer_id,
         subject=NEUTRAL,
         body=(

@@ -8,17 +8,31 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from noaber.hallway.sealed import SealedTextField
+from noaber.hallway.sealed import SealedCharField, SealedTextField
 from noaber.network.partners.models import Organisation
 from noaber.network.residents.models import HelpRequest
 
 
 class Referral(models.Model):
-    """One request by a referrer, with consent, in two sentences."""
+    """One request by a referrer, with consent, in two sentences.
+
+    Through the link of a practice nobody is signed in: there is no referrer, only the name that was typed.
+    """
+
+    class Via(models.TextChoices):
+        """How it came in."""
+
+        ACCOUNT = "account", "ingelogd"
+        DEVICE = "device", "op een praktijkcomputer"
+        LINK = "link", "via de link van de praktijk"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     help_request = models.OneToOneField(HelpRequest, on_delete=models.PROTECT, related_name="referral")
-    referrer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="referrals")
+    referrer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="referrals"
+    )
+    via = models.CharField(max_length=8, choices=Via, default=Via.ACCOUNT)
+    typed_name = SealedCharField(blank=True, default="")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="referrals_sent")
     consent_given = models.BooleanField()
     sent_at = models.DateTimeField()
@@ -27,6 +41,54 @@ class Referral(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(consent_given=True), name="a_referral_has_consent"),
+            models.CheckConstraint(
+                condition=Q(referrer__isnull=False) | Q(via="link"), name="only_the_link_has_no_referrer"
+            ),
+        ]
+
+
+class PracticeKey(models.Model):
+    """Lets a practice write referrals without signing in, and see nothing: a link, or one computer.
+
+    Only its fingerprint is kept. It works until someone revokes it or `expires_at`.
+    """
+
+    class Kind(models.TextChoices):
+        """What it is."""
+
+        LINK = "link", "link van de praktijk"
+        DEVICE = "device", "praktijkcomputer"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="practice_keys")
+    region_id = models.UUIDField()
+    kind = models.CharField(max_length=8, choices=Kind)
+    label = models.CharField(max_length=80, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_on = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+
+class ShortPin(models.Model):
+    """The short pin with which a referrer says who writes, on a computer of the practice. A fingerprint."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    pin_hash = models.CharField(max_length=64)
+    failures = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "organisation"], name="one_short_pin_a_practice")
         ]
 
 

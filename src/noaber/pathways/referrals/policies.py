@@ -6,9 +6,15 @@ from django.db.models import Q
 
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor, Role
-from noaber.pathways.referrals.models import Letter, Referral
+from noaber.pathways.referrals.models import Letter, PracticeKey, Referral
 
 SEND = gate.ActRule("referral.send", frozenset({Role.REFERRER}), "Een huisarts of praktijk verwijst.")
+
+KEEP = gate.ActRule(
+    "practice_key.keep",
+    frozenset({Role.REFERRER, Role.ORGANISATION_ADMIN}),
+    "Wie verwijst of beheert, geeft de link en de computers van de praktijk uit.",
+)
 
 
 def practice(actor: Actor) -> Q | None:
@@ -21,6 +27,12 @@ def practice_of_letter(actor: Actor) -> Q | None:
     """The practice to which the letter goes, once it has gone."""
     mine = actor.organisations(Role.REFERRER)
     return Q(referral__organisation_id__in=mine, released_at__isnull=False) if mine else None
+
+
+def own_practice(actor: Actor) -> Q | None:
+    """The practice whose link or computer it is."""
+    mine = actor.organisations(Role.REFERRER, Role.ORGANISATION_ADMIN)
+    return Q(organisation_id__in=mine) if mine else None
 
 
 def herself(actor: Actor) -> Q | None:
@@ -40,6 +52,7 @@ def objected(actor: Actor) -> Q | None:
 
 
 REFERRAL = gate.Resource(name="referral", model=Referral, relations={"practice": practice})
+PRACTICE_KEY = gate.Resource(name="practice_key", model=PracticeKey, relations={"own_practice": own_practice})
 LETTER = gate.Resource(
     name="letter",
     model=Letter,
@@ -50,6 +63,10 @@ LETTER = gate.Resource(
 def register() -> None:
     """Called once at start."""
     gate.register_act(SEND)
+    gate.register_act(KEEP)
+    gate.register(
+        PRACTICE_KEY, [gate.Rule("practice_key", "keep", "own_practice", because="De eigen praktijk.")]
+    )
     gate.register(
         REFERRAL,
         [

@@ -28,9 +28,14 @@ def desk(actor: Actor, *, now: datetime) -> Desk:
     """What the referrer needs to see before sending: the rules of the region, and how long people wait."""
     gate.require_act(actor, "referral.send")
     practice = next(g for g in actor.grants if g.role is Role.REFERRER)
-    region = partners.region(practice.region_id)
+    return desk_of(practice.organisation_id, practice.organisation_name, practice.region_id, now=now)
+
+
+def desk_of(organisation_id: UUID, name: str, region_id: UUID, *, now: datetime) -> Desk:
+    """The same for one practice, whoever writes there. It holds nothing of a resident."""
+    region = partners.region(region_id)
     rules = region.settings
-    home = partners.home_of(practice.organisation_id)
+    home = partners.home_of(organisation_id)
     numbers = [
         {**n, "name": n["name"].removeprefix(n["phone"]).strip()}
         for kind in URGENT
@@ -39,7 +44,7 @@ def desk(actor: Actor, *, now: datetime) -> Desk:
     ]
     return Desk(
         region_id=region.pk,
-        practice=practice.organisation_name,
+        practice=name,
         minimum_age_years=int(rules["referral"]["minimum_age_years"]),
         norm_days=int(rules["first_conversation"]["norm_days"]),
         professionals=(

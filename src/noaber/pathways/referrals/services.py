@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop
 
 from noaber.hallway.access import gate
-from noaber.hallway.access.types import Actor, Grant, Role
+from noaber.hallway.access.types import Actor, Role
 from noaber.hallway.audit import services as audit
 from noaber.hallway.clock import day_of
 from noaber.hallway.outbox.services import publish
@@ -21,7 +21,7 @@ from noaber.pathways.referrals import queries, rules
 from noaber.pathways.referrals.errors import nobody_plans_here
 from noaber.pathways.referrals.events import LetterReleased, ReferralSent
 from noaber.pathways.referrals.models import Letter, Referral
-from noaber.pathways.referrals.types import LetterText, NewReferral, OwnReferral, SentReferral
+from noaber.pathways.referrals.types import LetterText, NewReferral, OwnReferral, Sender, SentReferral
 
 CARD_RENEWED = gettext_noop("U kreeg een nieuwe kaart")
 
@@ -35,20 +35,26 @@ def send_referral(*, actor: Actor, referral: NewReferral, now: datetime) -> Sent
     gate.require_act(actor, "referral.send")
     rules.check_referral(referral)
     practice = next(g for g in actor.grants if g.role is Role.REFERRER)
-    earlier = _sent_before(referral.once_key, practice)
+    sender = Sender(practice.organisation_id, practice.region_id, actor.signed_in_id)
+    return send_once(actor, referral, sender, now=now)
+
+
+def send_once(actor: Actor, referral: NewReferral, sender: Sender, *, now: datetime) -> SentReferral:
+    """Send what was checked, once for each `once_key`; for this room's own ways in."""
+    earlier = _sent_before(referral.once_key, sender)
     if earlier is not None:
         return earlier
     try:
-        return _send(actor, referral, practice, now)
+        return _send(actor, referral, sender, now)
     except IntegrityError:
         # The other click was a moment sooner; its referral shows once it was saved.
-        earlier = _sent_before(referral.once_key, practice)
+        earlier = _sent_before(referral.once_key, sender)
         if earlier is None:
             raise
         return earlier
 
 
-def _sent_before(once_key: str, practice: Grant) -> SentReferral | None:
+def _sent_before(once_key: str, practice: Sender) -> SentReferral | None:
     if not once_key:
         return None
     row = (
@@ -60,7 +66,7 @@ def _sent_before(once_key: str, practice: Grant) -> SentReferral | None:
 
 
 @transaction.atomic
-def _send(actor: Actor, referral: NewReferral, practice: Grant, now: datetime) -> SentReferral:
+def _send(actor: Actor, referral: NewReferral, practice: Sender, now: datetime) -> SentReferral:
     place = partners.municipality_in(practice.region_id, referral.municipality_id)
     office = partners.planning_office(practice.region_id)
     if office is None:
@@ -81,7 +87,7 @@ def _send(actor: Actor, referral: NewReferral, practice: Grant, now: datetime) -
         ),
         region_id=practice.region_id,
         municipality_id=place.pk,
-        referrer_account_id=actor.account_id,
+        referrer_account_id=practice.account_id,
         referrer_organisation_id=practice.organisation_id,
         planner_organisation_id=office.pk,
         next_on=rules.call_by(day_of(now)),
@@ -89,7 +95,9 @@ def _send(actor: Actor, referral: NewReferral, practice: Grant, now: datetime) -
     )
     row = Referral.objects.create(
         help_request_id=thread_id,
-        referrer_id=actor.signed_in_id,
+        referrer_id=practice.account_id,
+        via=practice.via,
+        typed_name=practice.typed_name,
         organisation_id=practice.organisation_id,
         consent_given=True,
         sent_at=now,
@@ -147,7 +155,7 @@ def follow_referral(
     return OwnReferral(
         referral_id=referral.pk,
         sent_at=referral.sent_at,
-        sent_by=referral.referrer.name,
+        sent_by=referral.referrer.name if referral.referrer else referral.typed_name,
         thread=thread,
         letters=tuple(letters),
     )

@@ -28,6 +28,42 @@ class NewReferral:
 
 
 @dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends a referral, and by which way. Through the link nobody is signed in; a name was typed."""
+
+    organisation_id: UUID
+    region_id: UUID
+    account_id: UUID | None
+    via: str = "account"
+    typed_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeDoor:
+    """A way in for writing alone: the link of a practice, or one of its computers."""
+
+    key_id: UUID
+    organisation_id: UUID
+    organisation: str
+    region_id: UUID
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """A link or a computer of the practice, in its list."""
+
+    id: UUID
+    kind: str
+    label: str
+    made_by: str
+    made_at: datetime
+    expires_at: datetime
+    last_used_on: date | None
+    maker_left: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SentReferral:
     """The confirmation; code and pin can be shown only now."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from noaber.pathways.referrals import views
+from noaber.pathways.referrals import views, views_desk
 
 app_name = "referrals"
 urlpatterns = [
@@ -13,4 +13,9 @@ urlpatterns = [
     path("verwijzen/<uuid:referral_id>/kaart/", views.new_card, name="new_card"),
     path("mijn-verwijzingen/", views.own_referrals, name="own"),
     path("mijn-verwijzingen/<uuid:referral_id>/", views.own_referral, name="one"),
+    path("praktijk/", views_desk.by_device, name="device"),
+    path("praktijk/verstuurd/", views_desk.desk_sent, name="desk_sent"),
+    path("praktijk/beheer/", views_desk.keys, name="keys"),
+    path("praktijk/beheer/<uuid:key_id>/intrekken/", views_desk.revoke_key, name="revoke_key"),
+    path("praktijk/<str:token>/", views_desk.by_link, name="by_link"),
 ]

@@ -22,11 +22,13 @@ from noaber.hallway.sealed import seal, unseal
 from noaber.pathways.referrals import queries, services, showing
 from noaber.pathways.referrals.forms import ReferralForm
 from noaber.pathways.referrals.types import Desk, ReferralRow
+from noaber.pathways.referrals.views_desk import or_the_practice_computer
 
 PER_PAGE = 25
 CARD = "card_of_referral"
 
 
+@or_the_practice_computer
 @staff
 @require_http_methods(["GET", "HEAD", "POST"])
 def refer(request: AskedBy) -> HttpResponse:
