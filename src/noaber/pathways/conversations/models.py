@@ -90,6 +90,8 @@ class Participation(models.Model):
     moment = models.CharField(max_length=8, choices=Moment, default=Moment.DURING)
     period = DateTimeRangeField()
     active = models.BooleanField(default=True)
+    left_at = models.PositiveIntegerField(null=True)
+    """The version of the appointment in which this person left, so that only that version tells it."""
 
     class Meta:
         constraints = [
@@ -107,7 +109,15 @@ class Participation(models.Model):
 
 
 class AgreedStep(models.Model):
-    """Something the resident wants to try, with a date to look back."""
+    """Something the resident wants to try, with a date to look back and how it went, in one word of hers."""
+
+    class Answer(models.TextChoices):
+        """How it went."""
+
+        GOOD = "good", "goed"
+        A_BIT = "a_bit", "een beetje"
+        NOT = "not", "niet"
+        NOT_YET = "not_yet", "nog niet gedaan"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="steps")
@@ -117,6 +127,25 @@ class AgreedStep(models.Model):
     try_on = models.DateField(null=True)
     return_on = models.DateField(null=True)
     main = models.BooleanField(default=False)
+    answer = models.CharField(max_length=8, choices=Answer, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at__isnull=True)
+                | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="an_answer_says_when",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["return_on"],
+                condition=Q(answer="", return_on__isnull=False),
+                name="steps_to_look_back_on",
+            )
+        ]
 
 
 class Report(models.Model):
@@ -187,3 +216,99 @@ class Outcome(models.Model):
     derived = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+
+
+class Web(models.Model):
+    """How a resident said she was doing, in her own numbers. A conversation aid: sealed, and never counted.
+
+    Because `answers` is sealed the database cannot add it up, average it or export it. One web a day: filling
+    it in again on the same day corrects it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="webs")
+    questionnaire = models.CharField(max_length=40)
+    version = models.PositiveSmallIntegerField()
+    filled_on = models.DateField()
+    filled_at = models.DateTimeField()
+    answers = SealedTextField()
+    note = SealedTextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["resident", "filled_on"], name="one_web_of_someone_a_day")
+        ]
+
+
+class WebShare(models.Model):
+    """She lets the guides of one conversation see one web, until she takes it back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    web = models.ForeignKey(Web, on_delete=models.CASCADE, related_name="shares")
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="web_shares")
+    shared_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation"], condition=Q(ended_at__isnull=True), name="one_web_at_a_conversation"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=models.F("shared_at")),
+                name="a_share_ends_after_it_began",
+            ),
+        ]
+
+
+class GuideNote(models.Model):
+    """What a guide notes before and during a conversation, to write the report. For the table alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="notes")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="guide_notes")
+    words = SealedTextField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conversation", "author"], name="one_note_of_a_guide")]
+
+
+class FundedTime(models.Model):
+    """The minutes of one person at one conversation, under exactly one title.
+
+    `domain_group` is the group of the participation itself (the database holds them equal), so that the ggz
+    part of a conversation cannot be claimed as IZA or SPUK, whatever the code does.
+    """
+
+    class Role(models.TextChoices):
+        """In which role someone sat there."""
+
+        GUIDE = "guide", "gespreksvoerder"
+        PEER_WORKER = "peer_worker", "ervaringsdeskundige"
+
+    participation = models.OneToOneField(
+        Participation, on_delete=models.CASCADE, related_name="time", primary_key=True
+    )
+    domain_group = models.CharField(max_length=20)
+    role = models.CharField(max_length=12, choices=Role)
+    started_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=40)
+    payer = models.CharField(max_length=12)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(domain_group="ggz", payer__in=["iza", "spuk"]),
+                name="ggz_time_is_never_claimed_as_iza",
+            ),
+            models.CheckConstraint(
+                condition=Q(payer__in=["zvw", "iza", "spuk", "municipality", "own"]), name="a_known_payer"
+            ),
+            models.CheckConstraint(condition=Q(minutes__lte=480), name="minutes_of_one_day"),
+            models.CheckConstraint(condition=~Q(title=""), name="time_has_a_title"),
+        ]
+        indexes = [models.Index(fields=["payer", "started_at"], name="time_by_payer")]
