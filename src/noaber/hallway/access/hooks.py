@@ -15,7 +15,7 @@ from noaber.hallway.access.types import Actor
 
 FrameBuilder = Callable[[HttpRequest], Any]
 WayOut = Callable[[HttpRequest, Exception], HttpResponse]
-DenialLog = Callable[[Actor, str, datetime], None]
+DenialLog = Callable[[Actor, str, datetime, str], None]
 StandIn = Callable[[HttpRequest, Actor], Actor]
 
 _frame_builders: list[FrameBuilder] = []
@@ -58,12 +58,15 @@ def stand_in(request: HttpRequest, actor: Actor) -> Actor:
 
 
 def register_denial_log(write: DenialLog) -> None:
-    """Let `write(actor, what, now)` log that someone asked for what is not theirs."""
+    """Let `write(actor, what, now, guessed)` log that someone asked for what is not theirs.
+
+    `guessed` is the address when nothing of theirs stands there, and empty when an act was refused.
+    """
     _denial_logs[:] = [write]
 
 
-def log_denial(actor: Actor, what: str, now: datetime) -> None:
+def log_denial(actor: Actor, what: str, now: datetime, guessed: str = "") -> None:
     """Log a denial. Without a log there is no answer."""
     if not _denial_logs:
         raise RuntimeError("no room has signed up to log denials")
-    _denial_logs[0](actor, what, now)
+    _denial_logs[0](actor, what, now, guessed)

@@ -135,12 +135,17 @@ def find_actor(request: HttpRequest) -> Actor:
 
 
 def answer(request: HttpRequest, failure: NoaberError) -> HttpResponse:
-    """The page for a foreseen failure. Denials are logged in a transaction of their own."""
+    """The page for a foreseen failure.
+
+    Denials are logged in a transaction of their own, and so is what is not there: whoever tries addresses
+    until one fits leaves lines, and both take equally long.
+    """
     status = STATUS[failure.kind]
     actor: Actor = getattr(request, "actor", ANONYMOUS)
-    if failure.kind is Failure.FORBIDDEN and actor.kind is not Kind.ANONYMOUS:
+    if status == 404 and actor.kind is not Kind.ANONYMOUS:
+        guessed = request.path if failure.kind is Failure.MISSING else ""
         with transaction.atomic():
-            hooks.log_denial(actor, request.resolver_match.view_name, clock.now())  # type: ignore[union-attr]
+            hooks.log_denial(actor, request.resolver_match.view_name, clock.now(), guessed)  # type: ignore[union-attr]
     if status == 404:
         return HttpResponse(loader.render_to_string("404.html", {}, request), status=404)
     return render(request, f"{status}.html", {"failure": failure}, status=status)

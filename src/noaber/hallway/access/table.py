@@ -7,7 +7,7 @@ rows come lists (`visible`) and single decisions (`require`), so that a list and
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import reduce
 from operator import or_
@@ -136,6 +136,22 @@ def get(actor: Actor, action: str, queryset: QuerySet[M], *, resource: str, pk: 
     if row is None:
         raise not_here()
     return row
+
+
+def hat_for(actor: Actor, action: str, thing: Model, *, resource: str) -> Role | None:
+    """The role with which `actor` may do `action` with this thing, for the log; None when none decides.
+
+    Someone with one role wears that one. Only for someone with more the database is asked, role by role.
+    """
+    held = {grant.role for grant in actor.grants}
+    if len(held) <= 1:
+        return next(iter(held), None)
+    for role in Role:
+        if role in held:
+            alone = replace(actor, grants=tuple(grant for grant in actor.grants if grant.role is role))
+            if allowed(alone, action, thing, resource=resource):
+                return role
+    return None
 
 
 def require_act(actor: Actor, action: str) -> None:

@@ -94,7 +94,7 @@ def street_mark(street: str, postcode: str) -> str:
 
 
 def street_marks(address: str) -> frozenset[str]:
-    """The street in a postal address of one or more lines; nothing when it has no house number or postcode."""
+    """The street in a postal address of one or more lines; needs a house number and a postcode."""
     code = POSTCODE.search(address)
     if code is None:
         return frozenset()

@@ -57,13 +57,13 @@ class Person:
 ResidentMarks = Callable[[Collection[UUID]], Mapping[UUID, Marks]]
 Colleagues = Callable[[UUID, datetime], Iterable[Colleague]]
 Ties = Callable[[Collection[UUID]], Iterable[Tie]]
-RegionOf = Callable[[UUID], UUID | None]
+RegionOf = Callable[[UUID | None, UUID | None], UUID | None]
 FindPerson = Callable[[str], Person | None]
 
 _marks: list[ResidentMarks] = []
 _colleagues: list[Colleagues] = []
 _ties: dict[str, Ties] = {}
-_region_of: list[RegionOf] = []
+_region_of: dict[str, RegionOf] = {}
 _find: list[FindPerson] = []
 
 
@@ -97,14 +97,15 @@ def ties_of(residents: Collection[UUID]) -> list[Tie]:
     return [tie for provider in _ties.values() for tie in provider(residents)] if residents else []
 
 
-def register_region_of(region_of: RegionOf) -> None:
-    """Let `region_of(resident_id)` say where a resident belongs."""
-    _region_of[:] = [region_of]
+def register_region_of(name: str, region_of: RegionOf) -> None:
+    """Let `region_of(account_id, resident_id)` say where somebody without a role today belongs."""
+    _region_of[name] = region_of
 
 
-def region_of(resident_id: UUID) -> UUID | None:
-    """Where this resident belongs."""
-    return _region_of[0](resident_id) if _region_of else None
+def region_of(account_id: UUID | None, resident_id: UUID | None) -> UUID | None:
+    """Where a resident, or someone who worked here before, belongs."""
+    found = (region_of(account_id, resident_id) for region_of in _region_of.values())
+    return next((region for region in found if region is not None), None)
 
 
 def register_find_person(find: FindPerson) -> None:

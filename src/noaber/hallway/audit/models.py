@@ -66,7 +66,7 @@ class AuditEntry(models.Model):
 
 
 class LookQuestion(models.Model):
-    """What a resident asks about one look at her data, and what the privacy officer answered. Sealed words."""
+    """What a resident asks about one look at her data, and what the privacy officer answered. Sealed."""
 
     class Via(models.TextChoices):
         """How her question came."""

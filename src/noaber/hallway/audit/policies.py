@@ -10,8 +10,8 @@ from noaber.hallway.audit import services
 from noaber.hallway.audit.queries import REVIEW
 
 
-def _write_denial(actor: Actor, what: str, now: datetime) -> None:
-    services.record_denial(actor=actor, what=what, now=now)
+def _write_denial(actor: Actor, what: str, now: datetime, guessed: str) -> None:
+    services.record_denial(actor=actor, what=what, now=now, guessed=guessed)
 
 
 def register() -> None:

@@ -4,19 +4,18 @@ A week of one colleague is weighed. Each signal adds its weight; from `THRESHOLD
 privacy officer, heaviest first. Looks in a list of many are nobody's choice and do not count, and neither
 do looks that a helper had together with the resident.
 
-| signal       | what it is                                                        | weight                    |
-|--------------|-------------------------------------------------------------------|---------------------------|
-| acquaintance | the resident named this colleague as someone she knows             | 8                         |
-| surname      | shares a surname (1 % of the residents or less carry it) / common   | 5 / 2                     |
-| street       | lives in the street that the colleague entered as her own          | 5                         |
-| colleague    | the resident works at the same organisation                        | 5                         |
-| no_task      | never had work with her / it had ended / thread closed 30 days ago  | 4 / 4 / 3, each next 2, ≤ 12 |
-| returns      | the same resident on three days or more without a task of her own  | 2                         |
-| night        | between 22 and 6 o'clock, outside the own hours                     | 2 a night, ≤ 8            |
-| weekend      | Saturday or Sunday by day, outside the own hours                    | 1 a day, ≤ 3              |
-| many         | three times the own usual number of files a day, and 15 or more     | 4, above 30 files 6       |
-|              | above 30 files a day by habit, a tenth of them without a task       | 3                         |
-| denied       | 5 / 10 / 20 refused or guessed addresses                            | 3 / 6 / 8                 |
+- acquaintance 8: the resident named this colleague as someone she knows.
+- surname 5, common 2: they share one that at most 1 % of the residents carry, or more of them.
+- street 5: she lives in the street that the colleague entered as the own one.
+- colleague 5: the resident works at the same organisation.
+- no_task 4 (thread closed 30 days ago: 3), each next resident 2, at most 12: there never was work with her,
+  or it had ended.
+- returns 2: the same resident on three days or more, without a task.
+- night 2 a night, at most 8: between 22 and 6 o'clock, outside the own hours.
+- weekend 1 a day, at most 3: Saturday or Sunday by day, outside the own hours.
+- many_above 4, over 30 files 6: three times the own usual number of files on a day, and 15 or more.
+- many 3: over 30 files a day by habit, and a tenth of them without a task.
+- denied 3, 6 or 8: at least 5, 10 or 20 refused or guessed addresses.
 
 With a task of her own in the file, the first four weigh two fifths: in a village one does meet neighbours.
 """
@@ -71,7 +70,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Looker:
-    """Whoever looked, as far as the rules ask. `usual` is the own median of files a day; None when unknown."""
+    """Whoever looked, as far as the rules ask. `usual`: own median of files a day, None when unknown."""
 
     colleague: Colleague
     name: str = ""

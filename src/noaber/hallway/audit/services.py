@@ -6,13 +6,21 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from noaber.hallway.access.types import Actor, Kind
+from noaber.hallway.access.types import Actor, Grant, Kind, Role
+from noaber.hallway.audit import hooks
+from noaber.hallway.audit.fingerprints import fingerprint
 from noaber.hallway.audit.models import AuditEntry
 
 Action = AuditEntry.Action
+LONGEST_ORGANISATION = 200
 
 
-def _entry(actor: Actor, now: datetime, **more: object) -> AuditEntry:
+def _entry(actor: Actor, now: datetime, acting: Role | None = None, **more: object) -> AuditEntry:
+    held = {grant.role for grant in actor.grants}
+    if acting is None and len(held) == 1:
+        acting = next(iter(held))
+    worn = [grant for grant in actor.grants if grant.role is acting] or list(actor.grants)
+    places = ", ".join(dict.fromkeys(grant.organisation_name for grant in worn if grant.organisation_name))
     if actor.assisted_by_id is not None:
         more = {
             "account_id": actor.assisted_by_id,
@@ -28,13 +36,25 @@ def _entry(actor: Actor, now: datetime, **more: object) -> AuditEntry:
             "account_id": actor.account_id,
             "actor_name": "" if actor.kind is Kind.RESIDENT else actor.name,
             "role": actor.role_words(),
-            "organisation_name": actor.grants[0].organisation_name if actor.grants else "",
-            "region_id": actor.grants[0].region_id if actor.grants else None,
+            "acting_role": str(acting or ""),
+            "profession": actor.profession,
+            "hats": [_hat(grant) for grant in actor.grants],
+            "organisation_name": places[:LONGEST_ORGANISATION],
+            "region_id": worn[0].region_id if worn else None,
             "network_access_point": actor.address,
             "purpose": actor.purpose or "onbekend",
             **more,
         }
     )
+
+
+def _hat(grant: Grant) -> dict[str, str]:
+    return {
+        "role": str(grant.role),
+        "organisation": grant.organisation_name,
+        "organisation_id": str(grant.organisation_id),
+        "region_id": str(grant.region_id),
+    }
 
 
 def record(
@@ -49,14 +69,17 @@ def record(
     purpose: str = "",
     basis: str = "",
     now: datetime,
+    acting: Role | None = None,
 ) -> None:
     """Log one act on one person's data.
 
-    `purpose` and `part` are Dutch words the resident reads later in 'Wie keek mee'.
+    `purpose` and `part` are Dutch words the resident reads later in 'Wie keek mee'. `acting` is the role that
+    this act used; it need not be said for someone who has one role (`gate.hat_for` finds it for others).
     """
     _entry(
         actor,
         now,
+        acting,
         action=action,
         event_type=event_type,
         resident_id=resident_id,
@@ -77,12 +100,15 @@ def record_reads(
     part: str,
     purpose: str,
     now: datetime,
+    acting: Role | None = None,
 ) -> None:
     """Log that a list showed something of each of these people; one row a person."""
     AuditEntry.objects.bulk_create(
         _entry(
             actor,
             now,
+            acting,
+            listed=True,
             action=Action.READ,
             event_type=event_type,
             resident_id=resident_id,
@@ -94,16 +120,24 @@ def record_reads(
     )
 
 
-def record_denial(*, actor: Actor, what: str, now: datetime) -> None:
-    """Log that someone asked for what is not theirs. The page told them nothing."""
-    _entry(
+def record_denial(*, actor: Actor, what: str, now: datetime, guessed: str = "") -> None:
+    """Log that someone asked for what is not theirs, or is not there. The page told them nothing.
+
+    `guessed` is the address that they tried; the log keeps a short fingerprint of it, so that a row of
+    guesses can be told from one old link. Whose address it would have been is not written down.
+    """
+    entry = _entry(
         actor,
         now,
         action=Action.READ,
         result=AuditEntry.Result.REFUSED,
-        event_type="access.denied",
+        event_type="access.guessed" if guessed else "access.denied",
         resident_id=None,
         object_kind="page",
         object_id=what[:64],
+        part=fingerprint("address", guessed)[:12] if guessed else "",
         purpose="geweigerd",
-    ).save(force_insert=True)
+    )
+    if entry.region_id is None:
+        entry.region_id = hooks.region_of(actor.account_id, actor.resident_id)
+    entry.save(force_insert=True)

@@ -9,6 +9,7 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell access which roles an account holds."""
-        from noaber.network.partners import policies
+        from noaber.network.partners import explaining, policies
 
         policies.register()
+        explaining.register()

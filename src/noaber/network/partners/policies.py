@@ -41,7 +41,7 @@ def grants_of(account_id: UUID, on: date) -> Known:
                 organisation_name=m.organisation.name,
             )
             for m in living
-        )
+        ),
     )
 
 
