@@ -66,16 +66,31 @@ class Sending(models.Model):
 
 
 class AccessCard(models.Model):
-    """The card with which a resident signs in: a code on paper, and a pin that was said aloud."""
+    """The card with which a resident signs in: a code on paper, and a pin that was said aloud.
+
+    The pin is empty once she chose her own (`OwnPin`).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     resident = models.ForeignKey(Resident, on_delete=models.CASCADE, related_name="cards")
     code_hash = models.CharField(max_length=64, unique=True)
-    pin_hash = models.CharField(max_length=200)
+    pin_hash = models.CharField(max_length=200, blank=True)
     failures = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+
+
+class OwnPin(models.Model):
+    """The pin or word that she chose herself and that nobody else was told. A fingerprint."""
+
+    resident = models.OneToOneField(
+        Resident, primary_key=True, on_delete=models.CASCADE, related_name="own_pin"
+    )
+    pin_hash = models.CharField(max_length=64)
+    failures = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+    chosen_at = models.DateTimeField()
 
 
 class HelpRequest(models.Model):

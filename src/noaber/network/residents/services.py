@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext_noop
 
-from noaber.ground.errors import Conflict, Invalid
-from noaber.ground.identifiers import new_reference, read_reference
+from noaber.ground.errors import Conflict
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor
 from noaber.hallway.accounts.services import open_account
@@ -24,7 +19,6 @@ from noaber.network.partners.queries import works_at
 from noaber.network.residents import rules
 from noaber.network.residents.events import HelpRequestPostponed, HelpRequestStopped
 from noaber.network.residents.models import (
-    AccessCard,
     HelpRequest,
     Involvement,
     MeanwhileChoice,
@@ -34,12 +28,14 @@ from noaber.network.residents.models import (
 from noaber.network.residents.reaching import ENCLOSED as ENCLOSED
 from noaber.network.residents.reaching import reach as reach
 from noaber.network.residents.reaching import register_guard as register_guard
+from noaber.network.residents.services_card import NO_ENTRY as NO_ENTRY
+from noaber.network.residents.services_card import give_card as give_card
+from noaber.network.residents.services_card import is_own_pin as is_own_pin
+from noaber.network.residents.services_card import open_with_card as open_with_card
 from noaber.network.residents.telling import tell as tell
 from noaber.network.residents.telling import told as told
 from noaber.network.residents.types import Card, NewHelpRequest, NewResident
 
-LOCK_AFTER = 5
-LOCK_FOR = timedelta(minutes=15)
 Part = Involvement.Part
 Phase = HelpRequest.Phase
 
@@ -323,80 +319,3 @@ def take_up_again(*, actor: Actor, help_request_id: UUID, now: datetime) -> None
     thread.next_step = gettext_noop("Wij plannen een nieuwe dag")
     thread.save(update_fields=["phase", "closed_at", "closed_because", "next_on", "next_step"])
     tell(help_request_id, at=now, words=gettext_noop("U ging toch verder met uw vraag"), kind="taken_up")
-
-
-# --- the card -----------------------------------------------------------------------------------
-
-
-def _fingerprint(code: str) -> str:
-    return hmac.new(settings.SECRET_KEY.encode(), f"card:{code}".encode(), hashlib.sha256).hexdigest()
-
-
-def _pin_fingerprint(code_hash: str, pin: str) -> str:
-    """Four digits cannot be guarded by slow hashing; the secret key, the lock and the throttle guard them."""
-    return hmac.new(
-        settings.SECRET_KEY.encode(), f"pin:{code_hash}:{pin}".encode(), hashlib.sha256
-    ).hexdigest()
-
-
-def is_own_pin(resident_id: UUID, pin: str) -> bool:
-    """Whether this is the pin of her own card. The caller counts wrong tries."""
-    card = AccessCard.objects.filter(resident_id=resident_id, revoked_at__isnull=True).first()
-    given = _pin_fingerprint(card.code_hash if card else "", pin.strip())
-    return hmac.compare_digest(card.pin_hash if card else "", given)
-
-
-def give_card(resident_id: UUID, *, now: datetime) -> Card:
-    """A fresh card; older ones stop working."""
-    AccessCard.objects.filter(resident_id=resident_id, revoked_at__isnull=True).update(revoked_at=now)
-    card = Card(code=new_reference(), pin=f"{secrets.randbelow(10_000):04d}")
-    code_hash = _fingerprint(card.code)
-    AccessCard.objects.create(
-        resident_id=resident_id,
-        code_hash=code_hash,
-        pin_hash=_pin_fingerprint(code_hash, card.pin),
-        created_at=now,
-    )
-    return card
-
-
-NO_ENTRY = Invalid(
-    "card_not_recognised",
-    happened="Deze code en pincode horen niet bij elkaar.",
-    why="Misschien staat er een letter of cijfer verkeerd.",
-    now_what="Kijk nog eens op uw kaart. Lukt het niet? Bel uw huisarts of uw vaste persoon.",
-)
-
-
-def open_with_card(*, code: str, pin: str, now: datetime) -> UUID:
-    """The account behind a card and its pin.
-
-    After five wrong pins the card rests for a quarter of an hour. A wrong code, a wrong pin and a resting
-    card all get the same answer, in about the same time. The count of failures must survive the refusal, so
-    the caller may not roll this transaction back.
-    """
-    with gate.as_system("aanmelden met de kaart"):
-        card = (
-            AccessCard.objects.select_for_update(of=("self",))
-            .select_related("resident")
-            .filter(code_hash=_fingerprint(read_reference(code) or ""), revoked_at__isnull=True)
-            .first()
-        )
-    wanted = card.pin_hash if card else ""
-    given = _pin_fingerprint(card.code_hash if card else "", pin.strip())
-    right = hmac.compare_digest(wanted, given)
-    if card is None or (card.locked_until and card.locked_until > now):
-        raise NO_ENTRY
-    if not right:
-        card.failures += 1
-        if card.failures >= LOCK_AFTER:
-            card.failures, card.locked_until = 0, now + LOCK_FOR
-        card.save(update_fields=["failures", "locked_until"])
-        raise NO_ENTRY
-    if card.failures:
-        card.failures = 0
-        card.save(update_fields=["failures"])
-    account_id = card.resident.account_id
-    if account_id is None:
-        raise NO_ENTRY
-    return account_id

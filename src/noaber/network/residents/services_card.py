@@ -1,0 +1,214 @@
+"""Her card, and the pin she chose herself.
+
+A card comes with a pin that the practice said aloud, so the practice knows it. Her own pin is hers alone:
+once she chose one, the pin of every card stops, and a new card comes without a pin.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from noaber.ground.errors import Invalid
+from noaber.ground.identifiers import contains_bsn, new_reference, read_reference
+from noaber.hallway.access import gate
+from noaber.network.residents.models import AccessCard, OwnPin
+from noaber.network.residents.types import Card
+
+LOCK_AFTER = 5
+LOCK_FOR = timedelta(minutes=15)
+_PLAIN = re.compile(r"\s+")
+_EASY = frozenset({"1234", "12345", "123456", "4321", "0123", "2580", "wachtwoord", "welkom", "geheim"})
+
+NO_ENTRY = Invalid(
+    "card_not_recognised",
+    happened="Deze code en pincode horen niet bij elkaar.",
+    why="Misschien staat er een letter of cijfer verkeerd.",
+    now_what="Kijk nog eens op uw kaart. Lukt het niet? Bel uw huisarts of uw vaste persoon.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Whose card it was, and whether the pin was one that she alone knows."""
+
+    account_id: UUID
+    resident_id: UUID
+    own: bool
+
+
+def _keyed(text: str) -> str:
+    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def _fingerprint(code: str) -> str:
+    return _keyed(f"card:{code}")
+
+
+def _pin_fingerprint(code_hash: str, pin: str) -> str:
+    """Four digits cannot be guarded by slow hashing; the secret key, the lock and the throttle guard them."""
+    return _keyed(f"pin:{code_hash}:{pin}")
+
+
+def _own_fingerprint(resident_id: UUID | None, pin: str) -> str:
+    return _keyed(f"own-pin:{resident_id}:{_read(pin)}")
+
+
+def _read(pin: str) -> str:
+    """As it is compared: small letters, no spaces."""
+    return _PLAIN.sub("", pin).casefold()
+
+
+def is_own_pin(resident_id: UUID, pin: str) -> bool:
+    """Whether this is her own pin, or before she chose one the pin of her card. The caller counts tries."""
+    own = OwnPin.objects.filter(resident_id=resident_id).first()
+    if own is not None:
+        return hmac.compare_digest(own.pin_hash, _own_fingerprint(resident_id, pin))
+    card = AccessCard.objects.filter(resident_id=resident_id, revoked_at__isnull=True).first()
+    given = _pin_fingerprint(card.code_hash if card else "", pin.strip())
+    return hmac.compare_digest(card.pin_hash if card else "", given)
+
+
+def has_own_pin(resident_id: UUID) -> bool:
+    """Whether she chose a pin that nobody else was told."""
+    return OwnPin.objects.filter(resident_id=resident_id).exists()
+
+
+def give_card(resident_id: UUID, *, now: datetime) -> Card:
+    """A fresh card; older ones stop working. Without a pin when she has her own: that one goes on."""
+    AccessCard.objects.filter(resident_id=resident_id, revoked_at__isnull=True).update(revoked_at=now)
+    with gate.as_system("kijken of zij zelf een pincode koos"):
+        own = has_own_pin(resident_id)
+    card = Card(code=new_reference(), pin="" if own else f"{secrets.randbelow(10_000):04d}")
+    code_hash = _fingerprint(card.code)
+    AccessCard.objects.create(
+        resident_id=resident_id,
+        code_hash=code_hash,
+        pin_hash=_pin_fingerprint(code_hash, card.pin) if card.pin else "",
+        created_at=now,
+    )
+    return card
+
+
+def open_with_card(*, code: str, pin: str, now: datetime) -> UUID:
+    """The account behind a card and its pin, as `open_card`; whoever calls asks for no second proof."""
+    return open_card(code=code, pin=pin, now=now).account_id
+
+
+def open_card(*, code: str, pin: str, now: datetime) -> Opened:
+    """Whose card this is, when the pin fits: her own, or before she chose one the pin of the card.
+
+    After five wrong pins the card rests for a quarter of an hour. A wrong code, a wrong pin and a resting
+    card all get the same answer, in about the same time. The count of failures must survive the refusal, so
+    the caller may not roll this transaction back.
+    """
+    with gate.as_system("aanmelden met de kaart"):
+        card = _card(code)
+        own = OwnPin.objects.filter(resident_id=card.resident_id if card else None).first()
+    if own is not None:
+        wanted, given = own.pin_hash, _own_fingerprint(own.resident_id, pin)
+    else:
+        wanted = card.pin_hash if card else ""
+        given = _pin_fingerprint(card.code_hash if card else "", pin.strip())
+    right = hmac.compare_digest(wanted, given)
+    if card is None or (card.locked_until and card.locked_until > now):
+        raise NO_ENTRY
+    if not right:
+        card.failures += 1
+        if card.failures >= LOCK_AFTER:
+            card.failures, card.locked_until = 0, now + LOCK_FOR
+        card.save(update_fields=["failures", "locked_until"])
+        raise NO_ENTRY
+    if card.failures:
+        card.failures = 0
+        card.save(update_fields=["failures"])
+    account_id = card.resident.account_id
+    if account_id is None:
+        raise NO_ENTRY
+    return Opened(account_id, card.resident_id, own=own is not None)
+
+
+def _card(code: str) -> AccessCard | None:
+    return (
+        AccessCard.objects.select_for_update(of=("self",))
+        .select_related("resident")
+        .filter(code_hash=_fingerprint(read_reference(code) or ""), revoked_at__isnull=True)
+        .first()
+    )
+
+
+def resident_of_card(code: str) -> UUID | None:
+    """Whose living card has this code; nothing is proved with it yet."""
+    with gate.as_system("een code sturen bij een kaart"):
+        card = AccessCard.objects.filter(
+            code_hash=_fingerprint(read_reference(code) or ""), revoked_at__isnull=True
+        ).first()
+    return card.resident_id if card else None
+
+
+def try_own_pin(resident_id: UUID, pin: str, *, now: datetime) -> bool:
+    """Whether this is the pin she chose; five wrong ones make it rest. The caller may not roll back."""
+    with gate.as_system("de eigen pincode nakijken"):
+        own = OwnPin.objects.select_for_update().filter(resident_id=resident_id).first()
+        right = hmac.compare_digest(
+            own.pin_hash if own else "", _own_fingerprint(own.resident_id if own else None, pin)
+        )
+        if own is None or (own.locked_until and own.locked_until > now):
+            return False
+        own.failures = 0 if right else own.failures + 1
+        if own.failures >= LOCK_AFTER:
+            own.failures, own.locked_until = 0, now + LOCK_FOR
+        own.save(update_fields=["failures", "locked_until"])
+        return right
+
+
+@transaction.atomic
+def choose_own_pin(resident_id: UUID, pin: str, *, now: datetime) -> None:
+    """Keep the pin or word she chose, as a fingerprint. The pins that came with her cards stop.
+
+    The caller has just made sure that it is her.
+    """
+    plain = _read(pin)
+    with gate.as_system("de eigen pincode bewaren"):
+        if not _may_be_pin(plain) or _is_given(resident_id, pin):
+            raise Invalid(
+                "own_pin_too_easy",
+                happened="Deze pincode kan niet.",
+                why="Hij is te makkelijk te raden, of iemand anders kent hem al.",
+                now_what="Kies vier tot acht cijfers, of een woord van ten minste vijf letters.",
+                fields={"pin": "Kies een andere pincode of een ander woord."},
+            )
+        OwnPin.objects.update_or_create(
+            resident_id=resident_id,
+            defaults={
+                "pin_hash": _own_fingerprint(resident_id, pin),
+                "chosen_at": now,
+                "failures": 0,
+                "locked_until": None,
+            },
+        )
+        AccessCard.objects.filter(resident_id=resident_id, revoked_at__isnull=True).update(
+            pin_hash="", failures=0, locked_until=None
+        )
+
+
+def _may_be_pin(plain: str) -> bool:
+    if plain in _EASY or len(set(plain)) < 3 or len(plain) > 40 or contains_bsn(plain):
+        return False
+    return 4 <= len(plain) <= 8 if plain.isascii() and plain.isdigit() else len(plain) >= 5
+
+
+def _is_given(resident_id: UUID, pin: str) -> bool:
+    """Whether a card of hers came with this pin, so that whoever gave it knows it."""
+    cards = AccessCard.objects.filter(resident_id=resident_id).exclude(pin_hash="")
+    return any(
+        hmac.compare_digest(card.pin_hash, _pin_fingerprint(card.code_hash, pin.strip())) for card in cards
+    )
