@@ -20,7 +20,7 @@ from noaber.hallway.access.scope import tell_database
 from noaber.hallway.access.types import ANONYMOUS, Actor, Kind
 from noaber.hallway.accounts import navigation
 from noaber.hallway.ui.context import as_help_lines
-from noaber.hallway.ui.types import Frame
+from noaber.hallway.ui.types import Frame, Helper
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,11 @@ class RegionWords:
 
 Describe = Callable[[UUID | None, str], RegionWords | None]
 RegionOf = Callable[[Actor], UUID | None]
+HelperOf = Callable[[HttpRequest], Helper | None]
 
 _describe: list[Describe] = []
 _region_of: list[RegionOf] = []
+_helper_of: list[HelperOf] = []
 
 NOWHERE = RegionWords(slug="", name="Nederland")
 
@@ -51,6 +53,11 @@ def register_region_of(region_of: RegionOf) -> None:
     """Let a room say in which region someone without a role lives."""
     if region_of not in _region_of:
         _region_of.append(region_of)
+
+
+def register_helper_of(helper_of: HelperOf) -> None:
+    """Let a room say who sits beside the resident on this page."""
+    _helper_of[:] = [helper_of]
 
 
 def region_for(actor: Actor, *, slug: str = "") -> RegionWords:
@@ -102,6 +109,7 @@ def _build(request: HttpRequest, actor: Actor) -> Frame:
         leave_url=region.leave_url or Frame().leave_url,
         actor_name=actor.name,
         actor_role=navigation.role_words(actor),
+        helper=_helper_of[0](request) if _helper_of and actor.assisted_by_id else None,
     )
 
 

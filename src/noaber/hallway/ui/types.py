@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,15 @@ class HelpLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Helper:
+    """Who sits beside the resident on this page, and until when."""
+
+    name: str
+    until: datetime
+    end_url: str = "/samen/klaar/"
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What stands around a page. The middleware sets it as `request.frame`; every part has a safe default."""
 
@@ -45,6 +54,7 @@ class Frame:
     sign_out_url: str = "/uitloggen/"
     switch_url: str = "/demo/"
     home_url: str = "/"
+    helper: Helper | None = None
 
 
 # --- pictures: numbers in, an SVG out ------------------------------------------------------------

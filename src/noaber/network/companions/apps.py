@@ -6,3 +6,10 @@ class CompanionsConfig(AppConfig):
 
     name = "noaber.network.companions"
     label = "companions"
+
+    def ready(self) -> None:
+        """Sign up who stands in, what the pages say when the time is over, and what is held."""
+        from noaber.network.companions import policies, standing_in
+
+        policies.register()
+        standing_in.register()
