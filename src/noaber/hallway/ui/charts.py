@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from noaber.hallway.ui import formatting, svg
 from noaber.hallway.ui.plots import draw_line_plot
 from noaber.hallway.ui.strips import draw_day_strip
-from noaber.hallway.ui.types import BarList, Chart, DayStrip, LinePlot, MoneyBar, Sparkline
+from noaber.hallway.ui.types import BarList, Chart, DayStrip, LinePlot, MoneyBar, Sparkline, WebPlot
+from noaber.hallway.ui.webs import draw_web
 
 MOST_PARTS = 3
 PATTERNS = (gettext_lazy("vol"), gettext_lazy("gestreept"), gettext_lazy("licht"))
@@ -29,6 +30,8 @@ def draw(spec: Chart) -> SafeString:
             return draw_sparkline(spec)
         case MoneyBar():
             return draw_money_bar(spec)
+        case WebPlot():
+            return draw_web(spec)
 
 
 def draw_bar_list(spec: BarList) -> SafeString:

@@ -40,6 +40,16 @@ class Helper:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """This page in another language: its code, its own name, and where the link goes."""
+
+    code: str
+    name: str
+    url: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What stands around a page. The middleware sets it as `request.frame`; every part has a safe default."""
 
@@ -167,4 +177,21 @@ class MoneyBar:
     parts: tuple[MoneyPart, ...]
 
 
-Chart = LinePlot | BarList | DayStrip | Sparkline | MoneyBar
+@dataclass(frozen=True, slots=True)
+class WebPlot:
+    """A web of at least three sides: what someone said now, and once before. None is a side left empty.
+
+    It has no total, no mean and no colour that judges; `title` names the days and judges nothing.
+    """
+
+    title: str
+    sides: tuple[str, ...]
+    now: tuple[float | None, ...]
+    now_label: str
+    was: tuple[float | None, ...] = ()
+    was_label: str = ""
+    least: int = 0
+    most: int = 10
+
+
+Chart = LinePlot | BarList | DayStrip | Sparkline | MoneyBar | WebPlot

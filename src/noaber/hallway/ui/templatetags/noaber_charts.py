@@ -15,7 +15,7 @@ register = template.Library()
 
 @register.simple_tag
 def chart(spec: Chart) -> SafeString:
-    """Any picture of `ui.types`: LinePlot, BarList, DayStrip, Sparkline or MoneyBar."""
+    """Any picture of `ui.types`: LinePlot, BarList, DayStrip, Sparkline, MoneyBar or WebPlot."""
     return charts.draw(spec)
 
 
