@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from noaber.pathways.conversations import views_resident as views
+from noaber.pathways.conversations import views_web
 
 app_name = "resident"
 urlpatterns = [
@@ -15,4 +16,9 @@ urlpatterns = [
     path("mijn/vraag/deze-week/", views.choose, name="choose"),
     path("mijn/vraag/deze-week/<uuid:service_id>/weg/", views.let_go, name="let_go"),
     path("mijn/verslag/<uuid:conversation_id>/", views.report, name="report"),
+    path("mijn/web/", views_web.my_web, name="web"),
+    path("mijn/web/invullen/", views_web.fill_in, name="web_fill"),
+    path("mijn/web/delen/", views_web.share, name="web_share"),
+    path("mijn/web/<uuid:web_id>/weg/", views_web.throw_away, name="web_throw_away"),
+    path("web-op-papier/", views_web.paper, name="web_paper"),
 ]
