@@ -215,6 +215,7 @@ class Location(models.Model):
     name = models.CharField(max_length=120)
     address = models.CharField(max_length=200)
     accessible = models.BooleanField(default=True)
+    directions = models.CharField(max_length=300, blank=True)
 
     def __str__(self) -> str:
         return self.name
