@@ -10,6 +10,7 @@ from datetime import date, datetime
 import numpy as np
 from django.db import connection, transaction
 
+from noaber.cli.demo_world import experiences
 from noaber.cli.demo_world.cast import keep_free, play_cast
 from noaber.cli.demo_world.history import Historian
 from noaber.cli.demo_world.plan import Case, make_plan
@@ -83,6 +84,7 @@ def _fill(slug: str, today: date, scale: float, progress: Progress) -> None:
     if slug == MAIN_REGION:
         play_cast(past, today)
     _release_letters(today)
+    experiences.fill(region, today=today)
 
 
 def _play(past: Historian, cases: list[Case], progress: Progress) -> None:

@@ -128,6 +128,8 @@ def as_resident(help_request_id: UUID, *, now: datetime) -> Actor:
         account = (
             HelpRequest.objects.select_related("resident__account").get(pk=help_request_id).resident.account
         )
+    if account is not None:
+        gate.tell_database(Actor(account_id=account.pk))
     actor = gate.actor_for(account, on=day_of(now), second_factor=True)
     gate.tell_database(actor)
     return actor

@@ -24,6 +24,7 @@ from noaber.pathways.evaluations import rules
 from noaber.pathways.evaluations.models import EvaluationAnswer, EvaluationRequest
 from noaber.pathways.evaluations.types import Asked, Audience
 from noaber.pathways.referrals.models import Letter
+from noaber.pathways.referrals.services import letter_may_go
 
 SUBJECT = "Bericht van Noaber"
 BY_LINK = gettext_noop("Wij willen graag weten hoe het ging. Drie korte vragen: %(link)s")
@@ -84,7 +85,7 @@ def ask_professionals(*, conversation_id: UUID, now: datetime) -> int:
 def ask_referrer(*, letter_id: UUID, now: datetime) -> int:
     """Ask whoever referred, once the letter back has gone. Returns how many are newly asked."""
     letter = Letter.objects.select_related("referral__referrer").filter(pk=letter_id).first()
-    if letter is None or letter.objected_at is not None or not letter.referral.referrer.email:
+    if letter is None or not letter_may_go(str(letter_id)) or not letter.referral.referrer.email:
         return 0
     conversation = Conversation.objects.get(pk=letter.conversation_id)
     referrer = letter.referral.referrer
