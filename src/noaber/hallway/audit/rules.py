@@ -10,14 +10,15 @@ do looks that a helper had together with the resident.
 - colleague 5: the resident works at the same organisation.
 - no_task 4 (thread closed 30 days ago: 3), each next resident 2, at most 12: there never was work with her,
   or it had ended.
-- returns 2: the same resident on three days or more, without a task.
+- returns 2: the same resident on three days or more, without a task, or one of the first four.
 - night 2 a night, at most 8: between 22 and 6 o'clock, outside the own hours.
 - weekend 1 a day, at most 3: Saturday or Sunday by day, outside the own hours.
-- many_above 4, over 30 files 6: three times the own usual number of files on a day, and 15 or more.
+- many_above 5, over 30 files 8: three times the own usual number of files on a day, and 15 or more.
 - many 3: over 30 files a day by habit, and a tenth of them without a task.
 - denied 3, 6 or 8: at least 5, 10 or 20 refused or guessed addresses.
 
-With a task of her own in the file, the first four weigh two fifths: in a village one does meet neighbours.
+The first four weigh two fifths with a task of the own in the file, and three fifths where the organisation
+has one: in a village one does meet neighbours, and who plans for a whole region meets all of them.
 """
 
 from __future__ import annotations
@@ -36,10 +37,11 @@ RARE_SHARE = 0.01
 RARE_COUNT = 3
 LEFT_GRACE = timedelta(days=1)
 CLOSED_GRACE = timedelta(days=30)
+RETURNS_DAYS = 3
 MANY_FILES = 30
 FAR_ABOVE = 3
 FAR_ABOVE_LEAST = 15
-OWN_TASK_SHARE = 0.4
+NEAR_SHARE = {"own": 0.4, "organisation": 0.6}
 NIGHT_FROM, NIGHT_UNTIL = 22, 6
 DENIALS = ((20, 8), (10, 6), (5, 3))
 NO_TASK = {"none": 4, "past": 4, "closed": 3}
@@ -173,9 +175,10 @@ def _kinship(
         *(around.names_at.get(place, frozenset()) for place in looker.colleague.organisations)
     )
     heaviest: dict[str, Signal] = {}
+    near: set[UUID] = set()
     for resident, looks in _by_resident(opened).items():
         hers = around.marks.get(resident, Marks())
-        share = OWN_TASK_SHARE if all(stood[look.id] is Tied.OWN for look in looks) else 1.0
+        share = max(NEAR_SHARE.get(stood[look.id], 1.0) for look in looks)
         same = looker.surnames & hers.surnames
         weights = {
             "acquaintance": 8 if looker.name in around.acquaintances.get(resident, frozenset()) else 0,
@@ -183,12 +186,24 @@ def _kinship(
             "street": 5 if looker.streets & hers.streets else 0,
             "colleague": 5 if hers.name and hers.name in at_work else 0,
         }
+        if any(weights.values()):
+            near.add(resident)
         for code, weight in weights.items():
             if weight:
                 known = heaviest.get(code)
                 signal = Signal(code, round(weight * share), tuple(look.id for look in looks))
                 heaviest[code] = signal if known is None else _joined(known, signal)
-    return heaviest.values()
+    return [*heaviest.values(), *_returns(opened, stood, near)]
+
+
+def _returns(opened: Sequence[Look], stood: Mapping[UUID, Tied], near: set[UUID]) -> Iterable[Signal]:
+    back = []
+    for resident, looks in _by_resident(look for look in opened if stood[look.id] is not Tied.OWN).items():
+        loose = resident in near or stood[looks[0].id] in NO_TASK
+        if loose and len({look.at.date() for look in looks}) >= RETURNS_DAYS:
+            back += [look.id for look in looks]
+    if back:
+        yield Signal("returns", 2, tuple(back))
 
 
 def _joined(one: Signal, other: Signal) -> Signal:
@@ -208,13 +223,6 @@ def _without_task(opened: Sequence[Look], stood: Mapping[UUID, Tied]) -> Iterabl
         kinds = set(none.values())
         more = str(kinds.pop()) if len(kinds) == 1 else "none"
         yield Signal("no_task", min(12, first + 2 * (len(none) - 1)), tuple(lines), len(none), more)
-    back = []
-    for looks in _by_resident(look for look in opened if stood[look.id] is not Tied.OWN).values():
-        days = {look.at.date() for look in looks}
-        if len(days) >= 3 and stood[looks[0].id] is not Tied.ORGANISATION:
-            back += [look.id for look in looks]
-    if back:
-        yield Signal("returns", 2, tuple(back))
 
 
 def _on_duty(colleague: Colleague, at: datetime) -> bool:
@@ -244,7 +252,7 @@ def _many(looker: Looker, opened: Sequence[Look], stood: Mapping[UUID, Tied]) ->
         above = looker.usual is not None and files >= FAR_ABOVE * max(looker.usual, 1.0)
         if above and files >= FAR_ABOVE_LEAST:
             usual = f"{looker.usual:.0f}" if looker.usual is not None else ""
-            yield Signal("many_above", 6 if files > MANY_FILES else 4, lines, files, usual)
+            yield Signal("many_above", 8 if files > MANY_FILES else 5, lines, files, usual)
         elif files > MANY_FILES and loose * 10 >= files:
             yield Signal("many", 3, lines, files)
 
