@@ -74,7 +74,7 @@ def sentence(days: _Days) -> str:
     if late > 0 and not spec.held:
         end = _("Uiterste dag was %(day)s: %(late)s te laat.") % {
             "day": formatting.short_day(days.deadline),
-            "late": formatting.counted(late, _("dag"), _("dagen")),
+            "late": formatting.counted(late, "dag", "dagen"),
         }
     return f"{', '.join(words)}. {end}"
 
@@ -127,7 +127,7 @@ def _words(days: _Days, width: float) -> list[SafeString]:
         return [svg.text(width, 42, end, "t-soft", FONT, "end")]
     late = (spec.today - days.deadline).days
     if late > 0:
-        words = _("%(late)s te laat") % {"late": formatting.counted(late, _("dag"), _("dagen"))}
+        words = _("%(late)s te laat") % {"late": formatting.counted(late, "dag", "dagen")}
         return [svg.text(0, 42, words, "t-b t-alarm", FONT), svg.text(width, 42, end, "t-soft", FONT, "end")]
     words = _("dag %(n)s") % {"n": number}
     half = svg.width_of(words, FONT) / 2

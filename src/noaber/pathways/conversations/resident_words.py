@@ -100,7 +100,7 @@ def _lead_of_waiting(mine: MyQuestion) -> str:
     if mine.last is not None and mine.last.state == "cancelled":
         return _("Uw gesprek gaat niet door. Wij zoeken een nieuwe dag.")
     if thread.days.deadline_on < mine.today:
-        norm = counted(thread.days.norm, _("dag"), _("dagen"))
+        norm = counted(thread.days.norm, "dag", "dagen")
         return _(
             "U wacht langer dan de %(days)s die wij afspraken. Dat spijt ons. Uw vraag is niet vergeten."
         ) % {"days": norm}
@@ -261,7 +261,7 @@ def _reads_first() -> str:
 def _report_when(mine: MyQuestion, starts: datetime | None) -> str:
     if starts is None:
         return _("Straks, binnen %(days)s na uw gesprek") % {
-            "days": counted(mine.report_within_days, _("dag"), _("dagen"))
+            "days": counted(mine.report_within_days, "dag", "dagen")
         }
     latest = day_of(starts) + timedelta(days=mine.report_within_days)
     return _("Straks, uiterlijk %(day)s") % {"day": long_date(latest)}
@@ -287,7 +287,7 @@ def people(card: ConversationCard) -> list[dict[str, Any]]:
 def length(card: ConversationCard) -> str:
     """'ongeveer een uur' or '45 minuten'."""
     minutes = round((card.ends_at - card.starts_at).total_seconds() / 60)
-    return _("ongeveer een uur") if minutes == HOUR else counted(minutes, _("minuut"), _("minuten"))
+    return _("ongeveer een uur") if minutes == HOUR else counted(minutes, "minuut", "minuten")
 
 
 def looks(seen: tuple[Look, ...], today: date) -> list[dict[str, str]]:

@@ -1,0 +1,89 @@
+"""All sentences for the translators, with where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from tests.languages.reading_code import SOURCE, Found, Reader, Sentence, kept_sentences
+from tests.security.addresses import Address, walk
+
+from noaber.hallway import languages
+from noaber.hallway.access.types import ANONYMOUS
+
+OURS = ("public", "resident", "relative", "signed_in")
+"""Marks of the guards behind which pages stand that come in every language."""
+
+ERRORS = ("400.html", "403.html", "404.html", "409.html", "413.html", "429.html", "500.html", "503.html")
+ALSO = (
+    ("noaber.hallway.accounts.frame", "build"),
+    ("noaber.hallway.ui.context", "frame"),
+    ("noaber.hallway.ui.formatting", "moment"),
+    ("noaber.hallway.ui.formatting", "relative_day"),
+    ("noaber.hallway.ui.errors", "csrf_failure"),
+)
+"""What stands around every page."""
+
+KNOWLEDGE = {
+    "codes/entries/professions.yaml": ("label",),
+    "codes/entries/offer_kinds.yaml": ("label",),
+    "codes/entries/consent_purposes.yaml": ("label", "explanation"),
+    "codes/entries/evaluation_questions.yaml": ("label",),
+    "questionnaires": ("label", "title", "text", "question", "hint", "explanation", "low", "high", "name", "words"),
+    "talking": ("label", "title", "text", "question", "hint", "explanation", "name", "words"),
+}
+"""Tables of knowledge with words that a resident reads: file or folder, and the keys that hold the words."""
+
+
+def spoken() -> Iterator[Address]:
+    """The addresses that come in every language."""
+    for address in walk():
+        if address.audience in OURS or address.audience not in {"staff", "entering", "demo", ""}:
+            if not languages.is_dutch_only(address.name, address.audience, ANONYMOUS):
+                yield address
+
+
+def everything() -> Found:
+    """Every sentence that can reach one of these pages, a message to her, or a line she reads."""
+    reader = Reader()
+    for address in spoken():
+        reader.view(address.view)
+    for where, name in ALSO:
+        reader.name(where, name)
+    for template in ERRORS:
+        reader.template(template)
+    for sentence, place in kept_sentences():
+        reader.found.add(sentence, place)
+    for sentence, place in known_words():
+        reader.found.add(sentence, place)
+    return reader.found
+
+
+def known_words() -> Iterator[tuple[Sentence, str]]:
+    """Words of the tables of knowledge."""
+    folder = SOURCE / "noaber" / "knowledge"
+    for name, keys in KNOWLEDGE.items():
+        path = folder / name
+        files = sorted(path.rglob("*.yaml")) if path.is_dir() else [path] if path.exists() else []
+        for file in files:
+            place = file.relative_to(SOURCE).as_posix()
+            for text in _values(yaml.safe_load(file.read_text("utf-8")), keys):
+                yield Sentence(text), place
+    from noaber.knowledge.languages import LANGUAGES
+
+    for _code, word in LANGUAGES:
+        yield Sentence(word), Path("noaber/knowledge/languages.py").as_posix()
+
+
+def _values(tree: Any, keys: tuple[str, ...]) -> Iterator[str]:
+    if isinstance(tree, dict):
+        for key, value in tree.items():
+            if key in keys and isinstance(value, str):
+                yield value
+            else:
+                yield from _values(value, keys)
+    elif isinstance(tree, list):
+        for each in tree:
+            yield from _values(each, keys)
