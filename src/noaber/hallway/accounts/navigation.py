@@ -122,7 +122,6 @@ def _staff_menu(actor: Actor, region_slug: str) -> tuple[NavItem, ...]:
         (Role.PLANNER, NavItem(_("Planbord"), "/planbord/", "planbord")),
         (Role.PLANNER, NavItem(_("Alarmlijst"), "/alarm/", "alarm")),
         (Role.GUIDE, NavItem(_("Gesprekken"), "/gesprekken/", "gesprekken")),
-        (Role.HOST, NavItem(_("Samen"), "/samen/", "samen")),
         (Role.PROGRAMME_MANAGER, NavItem(_("Overzicht"), f"/regio/{region_slug}/overzicht/", "overzicht")),
         (Role.PROGRAMME_MANAGER, NavItem(_("KPI's"), f"/regio/{region_slug}/kpis/", "kpis")),
         (Role.PROGRAMME_MANAGER, NavItem(_("Ervaringen"), f"/regio/{region_slug}/ervaringen/", "ervaringen")),
@@ -134,4 +133,9 @@ def _staff_menu(actor: Actor, region_slug: str) -> tuple[NavItem, ...]:
         NavItem(_("In de buurt"), "/aanbod/", "aanbod"),
         NavItem(_("Mijn aanmelding"), "/account/", "account"),
     )
-    return tuple(item for role, item in items if role in held) + own
+    shared = [
+        ({Role.HOST, Role.GUIDE, Role.REFERRER}, NavItem(_("Samen"), "/samen/", "samen")),
+        ({Role.HOST, Role.PLANNER}, NavItem(_("Brieven en telefoontjes"), "/post/brieven/", "brieven")),
+    ]
+    mine = [item for role, item in items if role in held] + [item for roles, item in shared if roles & held]
+    return (*mine, *own)

@@ -48,3 +48,25 @@ class DigitsForm(forms.Form):
         label=_("De vier cijfers die zij voorleest"),
         error_messages={"required": _("Vul de vier cijfers in.")},
     )
+
+
+class CallForm(forms.Form):
+    """What became of a call."""
+
+    outcome = forms.ChoiceField(
+        label=_("Hoe ging het?"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("reached", _("Gesproken")),
+            ("no_message", _("Niet bereikt, niets ingesproken")),
+            ("again", _("Zij vroeg: bel later")),
+        ],
+        error_messages={"required": _("Kies hoe het ging.")},
+    )
+    again_on = forms.DateField(
+        required=False,
+        label=_("Opnieuw bellen op"),
+        help_text=_("Alleen als u haar niet sprak, of als zij dat vroeg."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": _("Vul een dag in.")},
+    )

@@ -87,6 +87,9 @@ class OtherWay(models.Model):
         Resident, primary_key=True, on_delete=models.CASCADE, related_name="other_way"
     )
     who = SealedTextField()
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.SET_NULL, related_name="reached_through"
+    )
     phone = SealedTextField(blank=True, default="")
     address = SealedTextField(blank=True, default="")
     changed_at = models.DateTimeField()

@@ -44,7 +44,9 @@ def helper_grant(actor: Actor) -> Grant:
 
 
 def beside_her(row: TimeTogether, *, region_id: UUID | None, address: str = "", twice: bool = False) -> Actor:
-    """The resident as an actor, with the helper named."""
+    """The resident as an actor, with the helper named and in her own language."""
+    with gate.as_system("de taal van de inwoner"):
+        hers = Resident.objects.filter(pk=row.resident_id).values_list("language", flat=True).first()
     return Actor(
         kind=Kind.RESIDENT,
         account_id=row.resident_account_id,
@@ -58,6 +60,7 @@ def beside_her(row: TimeTogether, *, region_id: UUID | None, address: str = "", 
         assisted_organisation_id=row.organisation_id,
         assisted_region_id=region_id,
         looked_twice=twice,
+        language=hers or "",
     )
 
 

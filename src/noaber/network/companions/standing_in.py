@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -120,6 +121,7 @@ def clean(response: Any) -> Any:
     """Nothing of her stays behind in this browser: no page to go back to, nothing kept on the device."""
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     response.headers["Cache-Control"] = "no-store, private"
+    response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
     return response
 
 

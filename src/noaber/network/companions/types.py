@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -55,5 +55,6 @@ class PaperLetter:
     phone: str
     written_on: date
     code: str = ""
+    place_name: str = ""
     place_route: str = ""
-    lines: tuple[str, ...] = field(default=())
+    rtl: bool = False
