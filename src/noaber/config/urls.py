@@ -11,7 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("noaber.hallway.post.urls")),
     path("", include("noaber.hallway.holdings.urls")),
     path("", include("noaber.network.partners.urls")),
-    path("", include("noaber.network.residents.urls_signin")),
+    path("", include("noaber.network.residents.urls")),
     path("", include("noaber.network.consents.urls")),
     path("", include("noaber.network.relatives.urls")),
     path("", include("noaber.network.companions.urls")),

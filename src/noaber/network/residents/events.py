@@ -20,3 +20,17 @@ class HelpRequestStopped:
     """The resident stops. That is always allowed."""
 
     help_request_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked:
+    """The resident asked whoever holds her request something."""
+
+    question_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered:
+    """There is an answer to her question."""
+
+    question_id: UUID

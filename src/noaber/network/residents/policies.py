@@ -11,7 +11,7 @@ from noaber.hallway.access import gate
 from noaber.hallway.access.grants import Known
 from noaber.hallway.access.types import Actor, Kind, Role
 from noaber.hallway.accounts import frame
-from noaber.network.residents.models import HelpRequest, Involvement, Resident
+from noaber.network.residents.models import HelpRequest, Involvement, Question, Resident
 
 Part = Involvement.Part
 
@@ -118,6 +118,70 @@ RULES = [
     *_rows("steer", herself="Zij beslist zelf."),
 ]
 
+
+def asked_herself(actor: Actor) -> Q | None:
+    """The resident who asked."""
+    return Q(help_request__resident_id=actor.resident_id) if actor.resident_id else None
+
+
+def own_question(actor: Actor) -> Q | None:
+    """Staff who asked it themselves, as a resident."""
+    if actor.kind is not Kind.STAFF or actor.account_id is None:
+        return None
+    return Q(help_request__resident__account_id=actor.account_id)
+
+
+def holds_the_request(actor: Actor) -> Q | None:
+    """Whoever holds the request now, as long as the role at the organisation lasts."""
+    mine = actor.organisations(Role.GUIDE, Role.PLANNER)
+    if not mine or actor.account_id is None:
+        return None
+    return Q(_part_in(part=Part.HOLDER, account_id=actor.account_id, organisation_id__in=mine))
+
+
+def office_without_holder(actor: Actor) -> Q | None:
+    """The planning office, as long as nobody holds the request."""
+    mine = actor.organisations(Role.PLANNER)
+    if not mine:
+        return None
+    return Q(_part_in(part=Part.PLANNER, organisation_id__in=mine), help_request__holder__isnull=True)
+
+
+def office_that_plans(actor: Actor) -> Q | None:
+    """The planning office: it sees that a question waits, not what it says."""
+    mine = actor.organisations(Role.PLANNER)
+    return Q(_part_in(part=Part.PLANNER, organisation_id__in=mine)) if mine else None
+
+
+def _part_in(**match: object) -> Exists:
+    living = Involvement.objects.filter(help_request=OuterRef("help_request_id"), until__isnull=True)
+    return Exists(living.filter(**match))
+
+
+QUESTION = gate.Resource(
+    name="question",
+    model=Question,
+    relations={
+        "asked_herself": asked_herself,
+        "own_question": own_question,
+        "holds_the_request": holds_the_request,
+        "office_without_holder": office_without_holder,
+        "office_that_plans": office_that_plans,
+    },
+)
+NEVER_OWN = "Nooit het eigen dossier."
+QUESTION_RULES = [
+    gate.Rule("question", "read", "asked_herself", because="Het is haar vraag."),
+    gate.Rule("question", "answer", "holds_the_request", because="Zij vroeg het haar vaste persoon."),
+    gate.Rule("question", "answer", "office_without_holder", because="Er is nog geen vaste persoon."),
+    gate.Rule("question", "answer", "own_question", gate.Effect.DENY, NEVER_OWN),
+    gate.Rule("question", "see_that_it_waits", "holds_the_request", because="Zij moet antwoorden."),
+    gate.Rule(
+        "question", "see_that_it_waits", "office_that_plans", because="Niemand blijft zonder antwoord."
+    ),
+    gate.Rule("question", "see_that_it_waits", "own_question", gate.Effect.DENY, NEVER_OWN),
+]
+
 ALARMS = gate.ActRule(
     "alarms.see",
     frozenset({Role.PLANNER}),
@@ -130,4 +194,5 @@ def register() -> None:
     gate.register_provider(resident_of)
     frame.register_region_of(region_of)
     gate.register(HELP_REQUEST, RULES)
+    gate.register(QUESTION, QUESTION_RULES)
     gate.register_act(ALARMS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,9 +12,16 @@ from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor, Kind
 from noaber.hallway.audit import services as audit
 from noaber.hallway.clock import day_of
+from noaber.knowledge.codes import load_codes
+from noaber.network.partners import queries as partners
 from noaber.network.partners.models import Membership
 from noaber.network.residents import rules
+from noaber.network.residents.asking import own_questions as own_questions
+from noaber.network.residents.asking import question_to_answer as question_to_answer
+from noaber.network.residents.asking import waiting_questions as waiting_questions
 from noaber.network.residents.models import HelpRequest, Involvement, MeanwhileChoice, ThreadEntry
+from noaber.network.residents.preferring import own_wishes as own_wishes
+from noaber.network.residents.preferring import wishes_of_row
 from noaber.network.residents.rules import MAX_POSTPONE_DAYS as MAX_POSTPONE_DAYS
 from noaber.network.residents.rules import TAKE_UP_DAYS as TAKE_UP_DAYS
 from noaber.network.residents.rules import may_take_up as may_take_up
@@ -24,7 +32,12 @@ from noaber.network.residents.types import Alarm, Chosen, Current, Days, HolderC
 def threads() -> QuerySet[HelpRequest]:
     """Help requests with everything a thread shows, in a fixed number of queries."""
     return HelpRequest.objects.select_related(
-        "resident", "municipality", "region", "holder", "holder_organisation", "holder__professional"
+        "resident__preferences",
+        "municipality",
+        "region",
+        "holder",
+        "holder_organisation",
+        "holder__professional",
     ).prefetch_related("postponements")
 
 
@@ -76,6 +89,7 @@ def as_thread(row: HelpRequest, *, now: datetime, history: bool = False) -> Thre
         days=days_of(row, now=now),
         holder=holder_card(row),
         next_on=row.next_on,
+        wished=wishes_of_row(row.resident, spoken=row.language),
         next_step=told(row.next_step),
         meanwhile=told(row.meanwhile),
         history=lines,
@@ -84,6 +98,23 @@ def as_thread(row: HelpRequest, *, now: datetime, history: bool = False) -> Thre
         closed_at=row.closed_at,
         closed_because=row.closed_because,
     )
+
+
+def who_to_ring(actor: Actor, *, now: datetime) -> HolderCard:
+    """Her fixed person, or the planning office as long as there is none: a human for every page of hers."""
+    current = current_request(actor)
+    thread = read_thread(actor, current.id, action="read", purpose="om te zien wie u kunt bellen", now=now)
+    return phone_of(thread)
+
+
+def phone_of(thread: Thread) -> HolderCard:
+    """The one to ring about this thread, with the profession as a word."""
+    if thread.holder is None:
+        office = partners.planning_office(thread.region_id)
+        return HolderCard("", office.name, office.phone) if office else HolderCard("", "", "")
+    known = load_codes().professions.get(thread.holder.profession)
+    word = known.label if known else thread.holder.profession
+    return replace(thread.holder, profession=word[:1].upper() + word[1:])
 
 
 def _waits_until(row: HelpRequest, *, now: datetime) -> date | None:

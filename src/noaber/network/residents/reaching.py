@@ -9,13 +9,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import gettext_noop
 
 from noaber.hallway.access import gate
+from noaber.hallway.languages import speaking
 from noaber.hallway.post import services as post
 from noaber.hallway.ui.formatting import long_date, moment
-from noaber.network.residents.models import Preferences, Resident, Sending
+from noaber.network.residents.models import Resident, Sending
+from noaber.network.residents.preferring import wishes_of_row
 from noaber.network.residents.telling import told
+from noaber.network.residents.types import Wishes
 
 GUARD = "residents.reach"
 MAIL, TEXT, LETTER, CALL = "mail", "text", "letter", "call"
@@ -36,7 +39,6 @@ class Ways:
     letter: str = ""
     call: str = ""
     may_leave_message: bool = False
-    language: str = "nl"
 
     def address(self, channel: str) -> str:
         """Where a message by this channel goes; empty when that way is closed."""
@@ -55,17 +57,25 @@ def is_mobile(phone: str) -> bool:
     return abroad or digits.startswith(("06", "316", "00316"))
 
 
-def ways_to(person: Resident) -> Ways:
+def ways(wishes: Wishes) -> Ways:
     """What she allowed, as far as there is an address for it."""
-    wish = getattr(person, "preferences", None) or Preferences(resident=person)
     return Ways(
-        mail=person.email if wish.may_mail else "",
-        text=person.phone if wish.may_text and is_mobile(person.phone) else "",
-        letter=wish.post_address if wish.may_post else "",
-        call=person.phone if wish.may_ring else "",
-        may_leave_message=wish.may_leave_message,
-        language=person.language,
+        mail=wishes.email if wishes.may_mail else "",
+        text=wishes.phone if wishes.may_text and is_mobile(wishes.phone) else "",
+        letter=wishes.post_address if wishes.may_post else "",
+        call=wishes.phone if wishes.may_ring else "",
+        may_leave_message=wishes.may_leave_message,
     )
+
+
+def can_be_reached(wishes: Wishes) -> bool:
+    """Whether any way to her is open."""
+    return bool(ways(wishes).first)
+
+
+def ways_to(person: Resident) -> Ways:
+    """The open ways to this resident."""
+    return ways(wishes_of_row(person))
 
 
 def _person(resident_id: UUID) -> Resident:
@@ -96,14 +106,14 @@ def reach(
     """
     with gate.as_system("de inwoner bereiken"):
         person = _person(resident_id)
-        ways = ways_to(person)
-        if not ways.first:
+        open_ways = ways_to(person)
+        if not open_ways.first:
             return ""
         sending, fresh = Sending.objects.get_or_create(
             key=key,
             defaults={
                 "resident": person,
-                "channel": ways.first,
+                "channel": open_ways.first,
                 "guard": guard,
                 "guard_id": guard_id,
                 "queued_at": now,
@@ -112,13 +122,13 @@ def reach(
         if not fresh:
             return sending.channel
         mail = sending.channel == MAIL
-        with override(person.language):
+        with speaking(person.language):
             shown = _shown(values)
             title = told(subject, shown)
-            words = _words(ways, sending.channel, body, by_hand, shown, enclosed=bool(calendar))
+            words = _words(open_ways, sending.channel, body, by_hand, shown, enclosed=bool(calendar))
         post.queue(
             key=key,
-            address=ways.address(sending.channel),
+            address=open_ways.address(sending.channel),
             account_id=person.account_id,
             subject=title,
             body=words,
@@ -145,7 +155,7 @@ def _shown(values: Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def _words(
-    ways: Ways, channel: str, body: str, by_hand: str, values: Mapping[str, Any], *, enclosed: bool
+    open_ways: Ways, channel: str, body: str, by_hand: str, values: Mapping[str, Any], *, enclosed: bool
 ) -> str:
     if channel == TEXT:
         return told(body, values)
@@ -154,7 +164,7 @@ def _words(
     else:
         lines = [told(by_hand or body, values)]
     if channel == CALL:
-        lines.append(told(MAY_LEAVE_MESSAGE if ways.may_leave_message else LEAVE_NO_MESSAGE))
+        lines.append(told(MAY_LEAVE_MESSAGE if open_ways.may_leave_message else LEAVE_NO_MESSAGE))
     return "\n\n".join(lines) + "\n"
 
 

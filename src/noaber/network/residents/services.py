@@ -17,6 +17,8 @@ from noaber.hallway.clock import day_of
 from noaber.hallway.outbox.services import publish
 from noaber.network.partners.queries import works_at
 from noaber.network.residents import rules
+from noaber.network.residents.asking import answer_question as answer_question
+from noaber.network.residents.asking import ask as ask
 from noaber.network.residents.events import HelpRequestPostponed, HelpRequestStopped
 from noaber.network.residents.models import (
     HelpRequest,
@@ -25,7 +27,9 @@ from noaber.network.residents.models import (
     Postponement,
     Resident,
 )
+from noaber.network.residents.preferring import save_wishes as save_wishes
 from noaber.network.residents.reaching import ENCLOSED as ENCLOSED
+from noaber.network.residents.reaching import can_be_reached as can_be_reached
 from noaber.network.residents.reaching import reach as reach
 from noaber.network.residents.reaching import register_guard as register_guard
 from noaber.network.residents.services_card import NO_ENTRY as NO_ENTRY

@@ -110,6 +110,7 @@ class Thread:
     postponed_until: date | None = None
     closed_at: datetime | None = None
     closed_because: str = ""
+    wished: Wishes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +132,59 @@ class Alarm:
     municipality: str
     lacks: tuple[str, ...]
     received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How she wants to be met and reached.
+
+    `mode` is 'live', 'online', 'hybrid' or empty; `language` is that of the pages and messages,
+    `spoken` that of the conversation; `times` are keys such as '1m' (Monday morning), see `wishes.TIMES`;
+    `gender` is 'woman', 'man' or empty. Each `may_…` is a plain yes or no.
+    """
+
+    mode: str = ""
+    language: str = "nl"
+    spoken: str = "nl"
+    times: tuple[str, ...] = ()
+    gender: str = ""
+    person: str = ""
+    phone: str = ""
+    email: str = ""
+    post_address: str = ""
+    may_mail: bool = True
+    may_text: bool = False
+    may_ring: bool = True
+    may_post: bool = False
+    may_leave_message: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question she asked whoever holds her request, and the answer if there is one."""
+
+    id: UUID
+    words: str
+    asked_at: datetime
+    answer: str = ""
+    answered_at: datetime | None = None
+    answered_by: str = ""
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A question that waits for an answer, as a list of work shows it.
+
+    `words` and `resident_name` are filled for whoever may answer it, and empty for whoever only sees that
+    it waits.
+    """
+
+    id: UUID
+    help_request_id: UUID
+    code: str
+    asked_at: datetime
+    holder: str
+    may_answer: bool
+    resident_name: str = ""
+    words: str = ""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from noaber.ground.errors import Invalid
 from noaber.ground.identifiers import contains_bsn
+from noaber.ground.phones import only_digits, read_phone
 from noaber.pathways.referrals.errors import holds_a_bsn, no_consent, no_name, too_long
 from noaber.pathways.referrals.types import NewReferral
 
 MAX_QUESTION = 1200
 MAX_WISHES = 600
 MAX_NAME = 120
-_NOT_DIGITS = re.compile(r"[^0-9+]")
 
 
 def clean_phone(text: str) -> str:
@@ -26,17 +25,10 @@ def clean_phone(text: str) -> str:
             now_what="Vul alleen het nummer in.",
             fields={"phone": "Vul alleen het nummer in, zonder letters."},
         )
-    digits = _NOT_DIGITS.sub("", text)
-    if digits.startswith("+31"):
-        digits = "0" + digits[3:].removeprefix("0")
-    elif digits.startswith("0031"):
-        digits = "0" + digits[4:].removeprefix("0")
-    plain = digits.removeprefix("+").isascii() and digits.removeprefix("+").isdigit()
-    if plain and (
-        (digits.startswith("+") and 9 <= len(digits) <= 16) or (digits.startswith("0") and len(digits) == 10)
-    ):
-        return digits
-    count = len(digits.removeprefix("+"))
+    number = read_phone(text)
+    if number is not None:
+        return number
+    count = len(only_digits(text).removeprefix("+"))
     raise Invalid(
         "phone_not_a_number",
         happened="Dit telefoonnummer klopt niet.",
