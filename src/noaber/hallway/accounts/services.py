@@ -8,6 +8,7 @@ from uuid import UUID
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import login
 from django.db.models import F
@@ -42,6 +43,18 @@ def account_with(email: str) -> UUID | None:
 def end_sessions(account_id: UUID) -> None:
     """Sign this account out everywhere, from its next click on."""
     Account.objects.filter(pk=account_id).update(session_number=F("session_number") + 1)
+
+
+def close(account_id: UUID) -> None:
+    """Close an account for good: no name, no address, no way in, and every session ends at its next click."""
+    account = Account.objects.select_for_update().filter(pk=account_id).first()
+    if account is None:
+        return
+    Authenticator.objects.filter(user=account).delete()
+    account.name, account.email, account.is_active = "", None, False
+    account.session_number += 1
+    account.set_unusable_password()
+    account.save()
 
 
 def sign_in(request: HttpRequest, account_id: UUID, *, both_steps: bool) -> None:

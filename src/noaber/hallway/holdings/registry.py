@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from noaber.hallway.holdings.types import Holding
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from noaber.hallway.access.types import Actor
+from noaber.hallway.holdings.types import Holding, ToRing
+
+RegionOf = Callable[[UUID], UUID | None]
+Find = Callable[[str, Iterable[UUID]], UUID | None]
+WhoToRing = Callable[[Actor, datetime], ToRing]
 
 _holdings: dict[str, Holding] = {}
+_region_of: list[RegionOf] = []
+_find: list[Find] = []
+_who_to_ring: list[WhoToRing] = []
 
 
 def register(holding: Holding) -> None:
@@ -15,3 +27,37 @@ def register(holding: Holding) -> None:
 def holdings() -> tuple[Holding, ...]:
     """All kinds, in the order of their keys."""
     return tuple(_holdings[key] for key in sorted(_holdings))
+
+
+def holding(key: str) -> Holding | None:
+    """One kind of thing, or None for a key that no room has (any more)."""
+    return _holdings.get(key)
+
+
+def register_residents(region_of: RegionOf, find: Find) -> None:
+    """Let the room of residents say whose region is which, and who has this number of a request.
+
+    `find(code, regions)` gives the resident of the request with this code, within these regions.
+    """
+    _region_of[:] = [region_of]
+    _find[:] = [find]
+
+
+def region_of(resident_id: UUID) -> UUID | None:
+    """The region in which a resident asked for help."""
+    return _region_of[0](resident_id) if _region_of else None
+
+
+def find(code: str, regions: Iterable[UUID]) -> UUID | None:
+    """The resident of the request with this code, within these regions."""
+    return _find[0](code, regions) if _find else None
+
+
+def register_who_to_ring(who: WhoToRing) -> None:
+    """Let the room that knows say whom a resident can ring."""
+    _who_to_ring[:] = [who]
+
+
+def who_to_ring(actor: Actor, now: datetime) -> ToRing | None:
+    """Her fixed person or the office that plans; None when no room knows."""
+    return _who_to_ring[0](actor, now) if _who_to_ring else None

@@ -14,6 +14,15 @@ Collect = Callable[[UUID], Sequence[Mapping[str, Any]]]
 Erase = Callable[[UUID, datetime], int]
 """Removes or blanks it, and tells how many rows changed. Doing it twice changes nothing more."""
 
+Obstacles = Callable[[UUID, datetime], Sequence[str]]
+"""What must be finished first, each as a msgid: a sentence she reads. Nothing when it may go now."""
+
+Aged = Callable[[datetime], Sequence[UUID]]
+"""The residents of whom everything here was last changed before this moment."""
+
+Purge = Callable[[datetime, bool], int]
+"""Rows written before this moment: counts them, and removes them when the second argument says so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Holding:
@@ -21,7 +30,8 @@ class Holding:
 
     `words` is what she reads ("Uw vraag"); `retention` is the key of its class in `knowledge/retention`.
     `models` are the tables it covers ("residents.HelpRequest"). `collect` and `erase` run as the house
-    itself.
+    itself. `standard` is the FHIR name where one exists. `obstacles` says what must be finished before it
+    may go. A room that can tell what passed its term has `aged` (by person) or `purge` (by row).
     """
 
     key: str
@@ -30,3 +40,17 @@ class Holding:
     models: tuple[str, ...]
     collect: Collect
     erase: Erase
+    standard: str = ""
+    obstacles: Obstacles | None = None
+    aged: Aged | None = None
+    purge: Purge | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToRing:
+    """A human with a number, on every page of a resident."""
+
+    name: str
+    organisation: str
+    phone: str
+    profession: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from procrastinate.contrib.django import app
 
 from noaber.hallway.access.scope import as_system
@@ -154,6 +155,21 @@ def as_mail(message: Message, now: datetime) -> EmailMessage:
             bytes(message.calendar).decode(), subtype="calendar", params={"method": message.calendar_method}
         )
     return mail
+
+
+def forget(account_id: UUID | None, *, keys: Sequence[str] = ()) -> int:
+    """Empty the messages to this account, or with these keys; what still waited does not go any more.
+
+    The rows stay, so that nothing is sent anew under the same key. Returns how many were emptied.
+    """
+    mine = Q(key__in=list(keys))
+    if account_id is not None:
+        mine |= Q(recipient_account_id=account_id)
+    found = Message.objects.filter(mine)
+    found.filter(state__in=[Message.State.QUEUED, Message.State.FAILED]).update(state=Message.State.WITHHELD)
+    return found.exclude(address="", body="").update(
+        address="", subject="", body="", calendar=None, recipient_account_id=None
+    )
 
 
 def remove_old(*, now: datetime) -> int:

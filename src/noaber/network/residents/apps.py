@@ -9,9 +9,10 @@ class ResidentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell access who is which resident, and who may see what."""
-        from noaber.network.residents import explaining, handlers, policies, reaching
+        from noaber.network.residents import explaining, handlers, holdings, policies, reaching
 
         policies.register()
         handlers.register()
         reaching.register()
         explaining.register()
+        holdings.register()

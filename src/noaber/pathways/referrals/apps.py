@@ -9,7 +9,8 @@ class ReferralsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell access and the outbox what this room knows."""
-        from noaber.pathways.referrals import handlers, policies
+        from noaber.pathways.referrals import handlers, holdings, policies
 
         policies.register()
         handlers.register()
+        holdings.register()

@@ -1,0 +1,152 @@
+"""What the names in a copy are called on screen. The names themselves are English and stay the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext, gettext_lazy
+
+from noaber.hallway.ui.formatting import long_date, moment, phone
+
+LABELS = {
+    "action": gettext_lazy("Wat er gebeurde"),
+    "agreed_at": gettext_lazy("U vond het goed op"),
+    "answer": gettext_lazy("Antwoord"),
+    "answered_at": gettext_lazy("Beantwoord op"),
+    "asked_at": gettext_lazy("Gevraagd op"),
+    "asked_of": gettext_lazy("Gevraagd aan"),
+    "answers": gettext_lazy("Uw antwoorden"),
+    "at": gettext_lazy("Wanneer"),
+    "author": gettext_lazy("Geschreven door"),
+    "basis": gettext_lazy("Op welke grond"),
+    "body": gettext_lazy("Tekst"),
+    "by": gettext_lazy("Door"),
+    "changed_at": gettext_lazy("Veranderd op"),
+    "channel": gettext_lazy("Hoe"),
+    "chosen_meanwhile": gettext_lazy("Wat u koos voor nu"),
+    "closed_at": gettext_lazy("Afgerond op"),
+    "code": gettext_lazy("Nummer"),
+    "consent_given": gettext_lazy("U gaf toestemming"),
+    "correction": gettext_lazy("Wat volgens u niet klopte"),
+    "decided_at": gettext_lazy("Besloten op"),
+    "done_at": gettext_lazy("Gedaan op"),
+    "earlier_version": gettext_lazy("Eerdere versie"),
+    "email": gettext_lazy("E-mailadres"),
+    "ended_at": gettext_lazy("Gestopt op"),
+    "ended_because": gettext_lazy("Waarom het niet doorging"),
+    "ends_at": gettext_lazy("Tot"),
+    "filled_on": gettext_lazy("Ingevuld op"),
+    "from_on": gettext_lazy("Vanaf"),
+    "gender": gettext_lazy("Met wie u liever praat"),
+    "given_at": gettext_lazy("Gekregen op"),
+    "goes_on": gettext_lazy("Gaat weg op"),
+    "held_at": gettext_lazy("Was op"),
+    "history": gettext_lazy("Wat er gebeurde"),
+    "holder": gettext_lazy("Uw vaste persoon"),
+    "holder_organisation": gettext_lazy("Werkt bij"),
+    "how": gettext_lazy("Hoe"),
+    "known_since": gettext_lazy("Bij ons bekend sinds"),
+    "language": gettext_lazy("Taal"),
+    "lived_experience_reason": gettext_lazy("Waarom er geen ervaringsdeskundige was"),
+    "main": gettext_lazy("Belangrijkste stap"),
+    "may_leave_message": gettext_lazy("Een bericht achterlaten mag"),
+    "may_mail": gettext_lazy("Mailen mag"),
+    "may_post": gettext_lazy("Een brief sturen mag"),
+    "may_ring": gettext_lazy("Bellen mag"),
+    "may_text": gettext_lazy("Een sms sturen mag"),
+    "meanwhile": gettext_lazy("Wat u nu al kunt doen"),
+    "mode": gettext_lazy("Hoe u wilt praten"),
+    "municipality": gettext_lazy("Gemeente"),
+    "name": gettext_lazy("Naam"),
+    "next_on": gettext_lazy("Volgende datum"),
+    "next_step": gettext_lazy("Volgende stap"),
+    "number": gettext_lazy("Het hoeveelste gesprek"),
+    "note": gettext_lazy("Aantekening"),
+    "objected_at": gettext_lazy("U maakte bezwaar op"),
+    "opened_at": gettext_lazy("Voor het eerst gelezen op"),
+    "organisation": gettext_lazy("Organisatie"),
+    "outcome": gettext_lazy("Uitkomst"),
+    "own_statement": gettext_lazy("Wat u er zelf bij zei"),
+    "part": gettext_lazy("Wat"),
+    "person": gettext_lazy("Wie u graag wilt spreken"),
+    "phase": gettext_lazy("Waar uw vraag nu is"),
+    "phone": gettext_lazy("Telefoon"),
+    "place": gettext_lazy("Plek"),
+    "post_address": gettext_lazy("Adres voor brieven"),
+    "postponed": gettext_lazy("Wanneer u wilde wachten"),
+    "purpose": gettext_lazy("Waarom"),
+    "questionnaire": gettext_lazy("Vragenlijst"),
+    "question": gettext_lazy("Vraag"),
+    "read_at": gettext_lazy("U las het op"),
+    "reason": gettext_lazy("Reden"),
+    "received_at": gettext_lazy("Binnen op"),
+    "referrer": gettext_lazy("Wie u verwees"),
+    "return_on": gettext_lazy("Terugkijken op"),
+    "role": gettext_lazy("Rol"),
+    "sent_at": gettext_lazy("Verstuurd op"),
+    "shown_at_conversation": gettext_lazy("Wanneer anderen het zagen"),
+    "since": gettext_lazy("Sinds"),
+    "statement": gettext_lazy("Wat u er zelf bij zei"),
+    "starts_at": gettext_lazy("Begint om"),
+    "state": gettext_lazy("Hoe het staat"),
+    "times": gettext_lazy("Wanneer u kunt"),
+    "to": gettext_lazy("Aan"),
+    "try_on": gettext_lazy("Proberen op"),
+    "until": gettext_lazy("Tot"),
+    "until_on": gettext_lazy("Tot"),
+    "version": gettext_lazy("Versie"),
+    "way": gettext_lazy("Hoe"),
+    "went_at": gettext_lazy("Weg op"),
+    "what": gettext_lazy("Wat"),
+    "who": gettext_lazy("Wie"),
+    "who_may_see_it": gettext_lazy("Wie het mag zien"),
+    "wishes": gettext_lazy("Uw wensen"),
+    "with": gettext_lazy("Met wie"),
+    "words": gettext_lazy("Wat"),
+    "written_at": gettext_lazy("Geschreven op"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line on the page: a word and a text, or a word and a list below it. `long`: text of its own."""
+
+    label: str
+    text: str = ""
+    below: tuple[tuple[Line, ...], ...] = ()
+    long: bool = False
+
+
+def label(name: str) -> str:
+    """The word for a name; a name that is not in the list is shown as it is."""
+    return str(LABELS.get(name) or name.replace("_", " ").capitalize())
+
+
+def lines(item: Mapping[str, Any]) -> tuple[Line, ...]:
+    """One item as lines to read; what is empty is left out."""
+    found = []
+    for name, value in item.items():
+        if value is None or value == "" or value == []:
+            continue
+        if isinstance(value, Sequence) and not isinstance(value, str) and isinstance(value[0], Mapping):
+            found.append(Line(label(name), below=tuple(lines(inner) for inner in value)))
+        else:
+            text = said(name, value)
+            found.append(Line(label(name), text, long=len(text) > 90 or "\n" in text))
+    return tuple(found)
+
+
+def said(name: str, value: Any) -> str:
+    """One value in words."""
+    if isinstance(value, bool):
+        return gettext("ja") if value else gettext("nee")
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return long_date(value, "year")
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(said(name, inner) for inner in value)
+    return phone(str(value)) if name == "phone" else str(value)
