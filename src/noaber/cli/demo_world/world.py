@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import numpy as np
 from django.db import connection, transaction
@@ -21,6 +21,7 @@ from noaber.hallway.access.types import Role
 from noaber.hallway.outbox.services import inline
 from noaber.network.partners.models import Professional, Region
 from noaber.pathways.referrals.models import Letter
+from noaber.pathways.referrals.queries import due_letters
 from noaber.pathways.referrals.services import release_letter
 
 SEED = 20250701
@@ -105,7 +106,7 @@ def _possible(case: Case) -> Case:
 
 
 def _release_letters(today: date) -> None:
-    due = Letter.objects.filter(released_at__isnull=True, objected_at__isnull=True, release_on__lt=today)
+    due = Letter.objects.filter(pk__in=due_letters(today - timedelta(days=1)))
     for letter_id, day in list(due.values_list("pk", "release_on")):
         release_letter(letter_id=letter_id, now=_morning(day))
 

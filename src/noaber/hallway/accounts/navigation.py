@@ -134,6 +134,7 @@ def _staff_menu(actor: Actor, region_slug: str) -> tuple[NavItem, ...]:
         NavItem(_("Mijn aanmelding"), "/account/", "account"),
     )
     shared = [
+        ({Role.GUIDE, Role.REFERRER}, NavItem(_("Met ons gedeeld"), "/gedeeld/", "gedeeld")),
         ({Role.HOST, Role.GUIDE, Role.REFERRER}, NavItem(_("Samen"), "/samen/", "samen")),
         ({Role.HOST, Role.PLANNER}, NavItem(_("Brieven en telefoontjes"), "/post/brieven/", "brieven")),
     ]

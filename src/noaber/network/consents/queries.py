@@ -52,6 +52,19 @@ def shared_with(actor: Actor, what: str, *, thing: str, version: str) -> Exists 
     )
 
 
+def consented(what: str, *, thing: str, version: str, organisation: str) -> Exists:
+    """Rows whose `thing` and `version` she lets the organisation that the row names read now."""
+    return Exists(
+        Consent.objects.filter(
+            _living(HouseNow()),
+            what=what,
+            object_id=OuterRef(thing),
+            version=OuterRef(version),
+            organisation_id=OuterRef(organisation),
+        )
+    )
+
+
 def _objections(what: str) -> QuerySet[Objection]:
     return Objection.objects.filter(withdrawn_at__isnull=True, what__in=[what, ALL])
 

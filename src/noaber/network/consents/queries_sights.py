@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor
@@ -82,8 +82,8 @@ def _of_the_thread(actor: Actor, now: datetime) -> list[Sight]:
         Sight(
             organisation_id=row.organisation_id,
             organisation=row.organisation.name,
-            sees=SEES[Part(row.part)],
-            because=BECAUSE[Part(row.part)],
+            sees=gettext(SEES[Part(row.part)]),
+            because=gettext(BECAUSE[Part(row.part)]),
         )
         for row in ordered
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from noaber.ground.errors import Conflict, Invalid
 
 
@@ -135,4 +137,34 @@ def report_is_empty() -> Invalid:
         happened="Het verslag is leeg.",
         now_what="Schrijf een paar zinnen. De inwoner leest het als eerste.",
         fields={"body": "Schrijf een paar zinnen."},
+    )
+
+
+def correction_is_empty() -> Invalid:
+    """She pressed the button without words."""
+    return Invalid(
+        "correction_is_empty",
+        happened=_("Schrijf wat er anders moet."),
+        now_what=_("Een paar woorden is genoeg."),
+        fields={"words": _("Schrijf wat er anders moet.")},
+    )
+
+
+def answer_is_empty() -> Invalid:
+    """The author answers nothing."""
+    return Invalid(
+        "answer_is_empty",
+        happened="Het antwoord is leeg.",
+        now_what="Schrijf waarom u de tekst laat staan, of wijzig het verslag.",
+        fields={"answer": "Schrijf een antwoord."},
+    )
+
+
+def correction_is_answered() -> Conflict:
+    """A colleague was first."""
+    return Conflict(
+        "correction_is_answered",
+        happened="Deze verbetering is al behandeld.",
+        why="Een collega was u net voor.",
+        now_what="Bekijk het verslag opnieuw.",
     )

@@ -35,3 +35,31 @@ class ReportWritten:
 
     conversation_id: UUID
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionProposed:
+    """The resident says that something in the report is wrong."""
+
+    correction_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionAnswered:
+    """The author answered, and left the text as it was."""
+
+    correction_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PeerTimePlanned:
+    """A peer worker has a time of her or his own with the resident, before or after the conversation."""
+
+    participation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PeerTimeCancelled:
+    """That time will not take place."""
+
+    participation_id: UUID

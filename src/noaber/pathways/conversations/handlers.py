@@ -17,9 +17,15 @@ from noaber.network.residents import services as residents
 from noaber.network.residents.events import HelpRequestPostponed, HelpRequestStopped
 from noaber.network.residents.models import HelpRequest
 from noaber.network.residents.services import ENCLOSED, told
-from noaber.pathways.conversations.events import ConversationCancelled, ConversationPlanned, ReportWritten
+from noaber.pathways.conversations.events import (
+    ConversationCancelled,
+    ConversationPlanned,
+    CorrectionAnswered,
+    CorrectionProposed,
+    ReportWritten,
+)
 from noaber.pathways.conversations.invitations import calendar_entry, sender
-from noaber.pathways.conversations.models import Conversation, Participation
+from noaber.pathways.conversations.models import Conversation, Correction, Participation
 from noaber.pathways.conversations.services.planning import let_go_of_planned
 
 NEUTRAL = gettext_noop("Afspraak")
@@ -38,10 +44,14 @@ def _load(conversation_id: UUID) -> Conversation:
     ).get(pk=conversation_id)
 
 
-def _addresses(conversation: Conversation, *, active: bool) -> Iterator[tuple[str, UUID | None]]:
-    rows = Participation.objects.filter(conversation=conversation, active=active).select_related(
-        "professional__account"
-    )
+def _addresses(conversation: Conversation, *, left_at: int | None) -> Iterator[tuple[str, UUID | None]]:
+    """Who sits at the table; or, with `left_at`, who left it in that version. Each leaving is told once."""
+    rows = Participation.objects.filter(
+        conversation=conversation,
+        active=left_at is None,
+        left_at=left_at,
+        moment=Participation.Moment.DURING,
+    ).select_related("professional__account")
     for row in rows:
         account = row.professional.account
         if account is not None and account.email:
@@ -55,10 +65,10 @@ def send_invitations(event: ConversationPlanned, now: datetime) -> None:
     conversation = _load(event.conversation_id)
     if conversation.sequence != event.sequence or conversation.state != Conversation.State.PLANNED:
         return
-    here = dict(_addresses(conversation, active=True))
+    here = dict(_addresses(conversation, left_at=None))
     for address, account_id in here.items():
         _send(conversation, address, account_id, now=now, cancelled=False)
-    for address, account_id in dict(_addresses(conversation, active=False)).items():
+    for address, account_id in dict(_addresses(conversation, left_at=event.sequence)).items():
         if address not in here:
             _send(conversation, address, account_id, now=now, cancelled=True)
     _tell_her_of_appointment(conversation, now=now, cancelled=False)
@@ -69,7 +79,7 @@ def send_cancellations(event: ConversationCancelled, now: datetime) -> None:
     if not is_worth_keeping(now):
         return
     conversation = _load(event.conversation_id)
-    for address, account_id in dict(_addresses(conversation, active=False)).items():
+    for address, account_id in dict(_addresses(conversation, left_at=event.sequence)).items():
         _send(conversation, address, account_id, now=now, cancelled=True)
     _tell_her_of_appointment(conversation, now=now, cancelled=True)
 
@@ -132,6 +142,37 @@ def tell_resident_of_report(event: ReportWritten, now: datetime) -> None:
     )
 
 
+def tell_author_of_correction(event: CorrectionProposed, now: datetime) -> None:
+    """A neutral message for who wrote the report: something waits."""
+    if not is_worth_keeping(now):
+        return
+    row = Correction.objects.select_related("conversation__report__author").get(pk=event.correction_id)
+    author = row.conversation.report.author
+    post.queue(
+        key=f"correction:{row.pk}",
+        address=author.email or "",
+        account_id=author.pk,
+        subject=READY_TITLE,
+        body=f"Er staat iets voor u klaar. Kijk in Noaber: {settings.BASE_URL}/gesprekken/\n",
+        now=now,
+    )
+
+
+def tell_resident_of_answer(event: CorrectionAnswered, now: datetime) -> None:
+    """A neutral message that her question about the report was answered, the way she allowed."""
+    if not is_worth_keeping(now):
+        return
+    row = Correction.objects.get(pk=event.correction_id)
+    residents.reach(
+        row.resident_id,
+        key=f"correction-answered:{row.pk}",
+        subject=READY_TITLE,
+        body=READY,
+        values={"url": f"{settings.BASE_URL}/mijn/"},
+        now=now,
+    )
+
+
 def cancel_after_stop(event: HelpRequestStopped, now: datetime) -> None:
     """She stopped: whatever was planned is let go."""
     let_go_of_planned(help_request_id=event.help_request_id, because="de inwoner stopte", now=now)
@@ -163,5 +204,7 @@ def register() -> None:
     listen(ConversationPlanned, send_invitations)
     listen(ConversationCancelled, send_cancellations)
     listen(ReportWritten, tell_resident_of_report)
+    listen(CorrectionProposed, tell_author_of_correction)
+    listen(CorrectionAnswered, tell_resident_of_answer)
     listen(HelpRequestStopped, cancel_after_stop)
     listen(HelpRequestPostponed, replan_after_postponement)

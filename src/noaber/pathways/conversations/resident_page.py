@@ -17,10 +17,11 @@ from noaber.network.residents.queries import TAKE_UP_DAYS, may_take_up
 from noaber.network.residents.types import Chosen, HolderCard, Thread
 from noaber.offer.directory import queries as directory
 from noaber.offer.directory.types import OfferCard
-from noaber.pathways.conversations.models import Report
+from noaber.pathways.conversations.models import OwnStatement, Report
 from noaber.pathways.conversations.queries import agreed_steps, of_thread
+from noaber.pathways.conversations.queries.corrections import corrections_of
 from noaber.pathways.conversations.services import read_report
-from noaber.pathways.conversations.types import ConversationCard, StepView
+from noaber.pathways.conversations.types import ConversationCard, CorrectionView, StepView
 from noaber.pathways.referrals import queries as referrals
 from noaber.pathways.referrals.types import LetterView
 
@@ -218,6 +219,9 @@ class MyReport:
     letter: LetterView | None
     letter_needs_consent: bool
     phone: HolderCard
+    version: int = 1
+    statement: str = ""
+    corrections: tuple[CorrectionView, ...] = ()
 
     @property
     def state(self) -> str:
@@ -245,4 +249,20 @@ def my_report(actor: Actor, conversation_id: UUID, *, now: datetime) -> MyReport
         letter=letter,
         letter_needs_consent=setting["to_gp"] == WITH_CONSENT,
         phone=who_to_ring(actor, now=now),
+        version=report.version,
+        statement=own_statement(actor, conversation_id),
+        corrections=corrections_of(conversation_id),
     )
+
+
+def require_report(actor: Actor, conversation_id: UUID) -> None:
+    """Go on only when this report is hers."""
+    rows = Report.objects.filter(conversation_id=conversation_id)
+    if not gate.visible(actor, "decide", rows, resource="report").exists():
+        raise gate.not_here()
+
+
+def own_statement(actor: Actor, conversation_id: UUID) -> str:
+    """What she says beside her own report."""
+    row = OwnStatement.objects.filter(conversation_id=conversation_id, resident_id=actor.resident_id).first()
+    return row.words if row else ""

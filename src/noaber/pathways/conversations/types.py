@@ -21,6 +21,8 @@ class PersonChip:
     account_id: UUID | None = None
     moment: str = "during"
     organisation: str = ""
+    starts_at: datetime | None = None
+    participation_id: UUID | None = None
 
     @property
     def first_name(self) -> str:
@@ -70,6 +72,16 @@ class Booking:
     room_id: UUID | None
     professional_ids: tuple[UUID, ...]
     lived_experience_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PeerBooking:
+    """A peer worker before or after a conversation: who, which of the two, when, how long."""
+
+    professional_id: UUID
+    moment: str
+    starts_at: datetime
+    minutes: int
 
 
 def read_choice(text: str) -> Booking:
@@ -238,6 +250,13 @@ class StepView:
     kind: str
     try_on: date | None
     return_on: date | None
+    id: UUID | None = None
+    answer: str = ""
+    answered_at: datetime | None = None
+
+    def asks(self, today: date) -> bool:
+        """The day of looking back has come; she can say how it went, or change what she said."""
+        return self.return_on is not None and self.return_on <= today
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +315,20 @@ class OutcomeView:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """One thing she said is wrong, and what became of it."""
+
+    id: UUID
+    words: str
+    on_version: int
+    proposed_at: datetime
+    answer: str
+    answered_at: datetime | None
+    answered_by: str
+    mended_in: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportState:
     """Where the report is.
 
@@ -309,6 +342,13 @@ class ReportState:
     resident_read_at: datetime | None
     resident_agreed_at: datetime | None
     goes_on: date | None
+    corrections: tuple[CorrectionView, ...] = ()
+    statement: str = ""
+
+    @property
+    def asks_mending(self) -> bool:
+        """She said that something is wrong, and waits for it."""
+        return any(c.answered_at is None for c in self.corrections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +372,7 @@ class GuidedConversation:
     steps: tuple[StepView, ...]
     outcome: OutcomeView | None
     report: ReportState | None
+    report_hidden: bool
     services: tuple[ServiceChoice, ...]
     begun: bool
     may_have_another: bool

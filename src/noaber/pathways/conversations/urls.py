@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from noaber.pathways.conversations import views_alarm, views_guide, views_planner
+from noaber.pathways.conversations import views_alarm, views_guide, views_planner, views_shared, views_words
 
 app_name = "conversations"
 urlpatterns = [
@@ -23,4 +23,11 @@ urlpatterns = [
     path("gesprekken/<uuid:conversation_id>/uitkomst/", views_guide.outcome, name="outcome"),
     path("gesprekken/<uuid:conversation_id>/verslag/", views_guide.report, name="report"),
     path("gesprekken/<uuid:conversation_id>/afspraak.ics", views_guide.calendar, name="guide_ics"),
+    path(
+        "gesprekken/verbetering/<uuid:correction_id>/",
+        views_words.answer_correction,
+        name="answer_correction",
+    ),
+    path("gedeeld/", views_shared.shared, name="shared"),
+    path("gedeeld/<uuid:conversation_id>/", views_shared.shared_one, name="shared_one"),
 ]

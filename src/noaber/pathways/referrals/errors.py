@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from noaber.ground.errors import Conflict, Invalid
 
 
@@ -74,4 +76,14 @@ def too_many_from_here() -> Conflict:
         happened="Deze verwijzing is nog niet verstuurd.",
         why="Er kwamen in een uur te veel verwijzingen van deze praktijk.",
         now_what="Probeer het straks nog eens, of log in en verstuur hem dan.",
+    )
+
+
+def an_objection_stands() -> Conflict:
+    """She says yes to this letter while an objection of hers covers more than this letter."""
+    return Conflict(
+        "an_objection_stands",
+        happened=_("De brief gaat nog niet."),
+        why=_("U maakte eerder bezwaar. Dat bezwaar geldt ook voor deze brief."),
+        now_what=_("Trek uw bezwaar in op de pagina ‘Wie ziet wat’. Kies daarna opnieuw."),
     )

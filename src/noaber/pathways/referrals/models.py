@@ -93,14 +93,24 @@ class ShortPin(models.Model):
 
 
 class Letter(models.Model):
-    """The letter back to the referrer. The resident reads it first; her objection keeps it here."""
+    """The letter back to the referrer. The resident reads it first; her objection keeps it here.
+
+    Without `release_on` it never goes by itself: the region asks for her consent. Once it went, a later
+    version of the report is a letter of its own, which waits for her again. `statement` is her own text.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="letters")
-    conversation_id = models.UUIDField(unique=True)
+    conversation_id = models.UUIDField()
+    version = models.PositiveIntegerField(default=1)
     body = SealedTextField()
+    statement = SealedTextField(blank=True, default="")
     created_at = models.DateTimeField()
-    release_on = models.DateField()
+    release_on = models.DateField(null=True)
     released_at = models.DateTimeField(null=True)
-    objected_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation_id", "version"], name="one_letter_a_version")
+        ]

@@ -6,6 +6,8 @@ from django.db.models import Q
 
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor, Role
+from noaber.network.consents import queries as consents
+from noaber.network.consents.types import LETTER as LETTER_OF_HERS
 from noaber.pathways.referrals.models import Letter, PracticeKey, Referral
 
 SEND = gate.ActRule("referral.send", frozenset({Role.REFERRER}), "Een huisarts of praktijk verwijst.")
@@ -24,9 +26,15 @@ def practice(actor: Actor) -> Q | None:
 
 
 def practice_of_letter(actor: Actor) -> Q | None:
-    """The practice to which the letter goes, once it has gone."""
+    """The practice to which the letter goes, once it has gone; where the region asks it, with her consent."""
     mine = actor.organisations(Role.REFERRER)
-    return Q(referral__organisation_id__in=mine, released_at__isnull=False) if mine else None
+    if not mine:
+        return None
+    agreed = consents.consented(
+        LETTER_OF_HERS, thing="conversation_id", version="version", organisation="referral__organisation_id"
+    )
+    gone = Q(referral__organisation_id__in=mine, released_at__isnull=False)
+    return gone & (Q(release_on__isnull=False) | Q(agreed))
 
 
 def own_practice(actor: Actor) -> Q | None:
@@ -45,7 +53,14 @@ def objected(actor: Actor) -> Q | None:
 
     Someone of the practice may be a resident elsewhere: that opens nobody else's letter.
     """
-    everyone = Q(objected_at__isnull=False)
+    everyone = Q(
+        consents.objected_for(
+            LETTER_OF_HERS,
+            resident="referral__help_request__resident_id",
+            thing="conversation_id",
+            organisation="referral__organisation_id",
+        )
+    )
     if actor.resident_id is None:
         return everyone
     return everyone & ~Q(referral__help_request__resident_id=actor.resident_id)

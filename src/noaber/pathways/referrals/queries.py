@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
 
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor, Role
 from noaber.hallway.audit import services as audit
+from noaber.network.consents import queries as consents
+from noaber.network.consents.types import LETTER
 from noaber.network.partners import queries as partners
 from noaber.pathways.referrals.models import Letter, Referral
 from noaber.pathways.referrals.types import Choice, Desk, LetterView, ReferralRow, WaitFigure
@@ -81,7 +86,7 @@ def own_referrals(actor: Actor, *, now: datetime, limit: int = 50, offset: int =
         actor,
         "read",
         Referral.objects.select_related("help_request__resident", "help_request__holder").prefetch_related(
-            "letters"
+            Prefetch("letters", gate.visible(actor, "read", Letter.objects.all(), resource="letter"))
         ),
         resource="referral",
     )
@@ -100,7 +105,7 @@ def own_referrals(actor: Actor, *, now: datetime, limit: int = 50, offset: int =
 
 def _row(row: Referral) -> ReferralRow:
     thread = row.help_request
-    ready = [letter for letter in row.letters.all() if letter.released_at and not letter.objected_at]
+    ready = list(row.letters.all())
     return ReferralRow(
         referral_id=row.pk,
         help_request_id=thread.pk,
@@ -124,11 +129,23 @@ def referral_for(actor: Actor, referral_id: UUID) -> Referral:
 
 
 def letters_of(actor: Actor, *, conversation_ids: list[UUID]) -> dict[UUID, LetterView]:
-    """The letters about these conversations that the actor may read."""
+    """The newest letter about each of these conversations that the actor may read."""
     rows = gate.visible(
         actor, "read", Letter.objects.filter(conversation_id__in=conversation_ids), resource="letter"
     )
-    return {row.conversation_id: _letter(row) for row in rows}
+    return {row.conversation_id: _letter(row) for row in with_objection(rows).order_by("version")}
+
+
+def with_objection(rows: QuerySet[Letter]) -> QuerySet[Letter]:
+    """Each letter with `objected`: whether she does not want it read."""
+    return rows.annotate(
+        objected=consents.objected_for(
+            LETTER,
+            resident="referral__help_request__resident_id",
+            thing="conversation_id",
+            organisation="referral__organisation_id",
+        )
+    )
 
 
 def letters_of_referral(actor: Actor, referral_id: UUID) -> list[UUID]:
@@ -142,19 +159,21 @@ def was_opened(letter_id: UUID) -> bool:
     return Letter.objects.filter(pk=letter_id, opened_at__isnull=False).exists()
 
 
-def _letter(row: Letter) -> LetterView:
+def _letter(row: Any) -> LetterView:
     return LetterView(
         id=row.pk,
         body=row.body,
         released_at=row.released_at,
         release_on=row.release_on,
-        objected=row.objected_at is not None,
+        objected=row.objected,
         opened_at=row.opened_at,
+        version=row.version,
     )
 
 
 def due_letters(on: date) -> list[UUID]:
     """Letters whose day has come and to which nobody objected; only where silence is enough in the region."""
-    rows = Letter.objects.filter(released_at__isnull=True, objected_at__isnull=True, release_on__lte=on)
+    rows = with_objection(Letter.objects.filter(released_at__isnull=True, release_on__lte=on))
+    rows = rows.filter(objected=False)
     rows = rows.exclude(referral__help_request__region__settings__report__to_gp=WITH_CONSENT)
     return list(rows.values_list("pk", flat=True))

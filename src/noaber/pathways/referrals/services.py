@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,14 +13,23 @@ from noaber.hallway.access.types import Actor, Role
 from noaber.hallway.audit import services as audit
 from noaber.hallway.clock import day_of
 from noaber.hallway.outbox.services import publish
+from noaber.network.consents.queries_order import showing
 from noaber.network.partners import queries as partners
 from noaber.network.residents import services as residents
 from noaber.network.residents.queries import read_thread
 from noaber.network.residents.types import Card, NewHelpRequest, NewResident
 from noaber.pathways.referrals import queries, rules
 from noaber.pathways.referrals.errors import nobody_plans_here
-from noaber.pathways.referrals.events import LetterReleased, ReferralSent
-from noaber.pathways.referrals.models import Letter, Referral
+from noaber.pathways.referrals.events import ReferralSent
+from noaber.pathways.referrals.models import Referral
+from noaber.pathways.referrals.services_letters import agree_to_letter as agree_to_letter
+from noaber.pathways.referrals.services_letters import letter_may_go as letter_may_go
+from noaber.pathways.referrals.services_letters import letters_about as letters_about
+from noaber.pathways.referrals.services_letters import object_to_letter as object_to_letter
+from noaber.pathways.referrals.services_letters import open_letter as open_letter
+from noaber.pathways.referrals.services_letters import prepare_letter as prepare_letter
+from noaber.pathways.referrals.services_letters import release_letter as release_letter
+from noaber.pathways.referrals.services_letters import state_beside_letter as state_beside_letter
 from noaber.pathways.referrals.types import LetterText, NewReferral, OwnReferral, Sender, SentReferral
 
 CARD_RENEWED = gettext_noop("U kreeg een nieuwe kaart")
@@ -148,10 +157,12 @@ def follow_referral(
         actor, referral.help_request_id, action="read", purpose="om uw verwijzing te volgen", now=now
     )
     letters = []
-    for letter_id in queries.letters_of_referral(actor, referral_id) if with_letters else []:
-        seen = queries.was_opened(letter_id)
-        letter = open_letter(actor=actor, letter_id=letter_id, now=now)
-        letters.append(LetterText(letter.pk, letter.body, letter.created_at, first_time=not seen))
+    if with_letters:
+        showing([thread.resident_id])
+        for letter_id in queries.letters_of_referral(actor, referral_id):
+            seen = queries.was_opened(letter_id)
+            letter = open_letter(actor=actor, letter_id=letter_id, now=now)
+            letters.append(LetterText(letter.pk, letter.body, letter.created_at, not seen, letter.statement))
     return OwnReferral(
         referral_id=referral.pk,
         sent_at=referral.sent_at,
@@ -159,112 +170,3 @@ def follow_referral(
         thread=thread,
         letters=tuple(letters),
     )
-
-
-@transaction.atomic
-def prepare_letter(
-    *, help_request_id: UUID, conversation_id: UUID, body: str, release_on: date, now: datetime
-) -> UUID | None:
-    """Make the letter back ready; it waits for the resident until `release_on`. None without a referral.
-
-    Runs as the house itself: whoever wrote the report may not read the letter, and could not find it again.
-    """
-    with gate.as_system("de brief klaarleggen"):
-        referral = Referral.objects.filter(help_request_id=help_request_id).first()
-        if referral is None:
-            return None
-        letter = Letter.objects.filter(conversation_id=conversation_id).first()
-        if letter is None:
-            letter = Letter(
-                referral=referral, conversation_id=conversation_id, created_at=now, release_on=release_on
-            )
-        letter.body = body
-        letter.save()
-        return letter.pk
-
-
-@transaction.atomic
-def release_letter(*, letter_id: UUID, now: datetime) -> bool:
-    """Let the letter go to the practice, unless she objected. True when it went now.
-
-    Runs as the house itself or as the resident; the objection is read under lock.
-    """
-    letter = Letter.objects.select_for_update().get(pk=letter_id)
-    if letter.objected_at is not None or letter.released_at is not None:
-        return False
-    letter.released_at = now
-    letter.save(update_fields=["released_at"])
-    publish(LetterReleased(letter_id=letter_id), now=now)
-    return True
-
-
-@transaction.atomic
-def agree_to_letter(*, actor: Actor, letter_id: UUID, now: datetime) -> None:
-    """The resident says the letter may go now."""
-    letter = Letter.objects.select_for_update().filter(pk=letter_id).first()
-    letter = gate.require(actor, "steer", letter, resource="letter")
-    letter.objected_at = None
-    letter.save(update_fields=["objected_at"])
-    release_letter(letter_id=letter_id, now=now)
-
-
-@transaction.atomic
-def object_to_letter(*, actor: Actor, letter_id: UUID, now: datetime) -> None:
-    """The resident objects: from this moment nobody else reads the letter, wherever it is on its way.
-
-    When the practice has read it already she is told so; the objection stands all the same.
-    """
-    letter = Letter.objects.select_for_update().filter(pk=letter_id).first()
-    letter = gate.require(actor, "steer", letter, resource="letter")
-    letter.objected_at = now
-    letter.save(update_fields=["objected_at"])
-    audit.record(
-        actor=actor,
-        action=audit.Action.UPDATE,
-        event_type="letter.object",
-        resident_id=actor.resident_id,
-        object_kind="letter",
-        object_id=letter.pk,
-        part="de brief aan uw huisarts",
-        purpose="om bezwaar te maken",
-        now=now,
-    )
-
-
-def letter_may_go(letter_id: str) -> bool:
-    """The last question before a notice about a letter is sent."""
-    return Letter.objects.filter(pk=letter_id, objected_at__isnull=True, released_at__isnull=False).exists()
-
-
-def open_letter(*, actor: Actor, letter_id: UUID, now: datetime) -> Letter:
-    """Read the letter as the practice; the first time is noted and every time is logged."""
-    letter = gate.get(
-        actor,
-        "read",
-        Letter.objects.select_related("referral__help_request"),
-        resource="letter",
-        pk=letter_id,
-    )
-    if letter.opened_at is None and actor.resident_id is None:
-        letter.opened_at = now
-        letter.save(update_fields=["opened_at"])
-    audit.record(
-        actor=actor,
-        action=audit.Action.READ,
-        event_type="letter.read",
-        resident_id=letter.referral.help_request.resident_id,
-        object_kind="letter",
-        object_id=letter.pk,
-        part="de brief over het gesprek",
-        purpose="om te weten wat er is afgesproken",
-        now=now,
-    )
-    return letter
-
-
-def letters_about(*, actor: Actor, conversation_id: UUID) -> list[UUID]:
-    """The letters about one conversation on which the actor may decide."""
-    rows = gate.visible(
-        actor, "steer", Letter.objects.filter(conversation_id=conversation_id), resource="letter"
-    )
-    return list(rows.values_list("pk", flat=True))

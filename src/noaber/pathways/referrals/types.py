@@ -98,19 +98,21 @@ class LetterView:
     id: UUID
     body: str
     released_at: datetime | None
-    release_on: date
+    release_on: date | None
     objected: bool
     opened_at: datetime | None = None
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class LetterText:
-    """A letter as the practice reads it."""
+    """A letter as the practice reads it, with what the resident herself says beside it."""
 
     id: UUID
     body: str
     written_at: datetime
     first_time: bool
+    statement: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,9 +55,7 @@ ALTER TABLE conversations_correction ENABLE ROW LEVEL SECURITY;
 ALTER TABLE conversations_correction FORCE ROW LEVEL SECURITY;
 CREATE POLICY own ON conversations_correction USING (
     noaber_scope_is_system() OR resident_id = noaber_resident()
-    OR conversation_id IN (
-        SELECT conversation_id FROM conversations_report WHERE author_id = noaber_account()
-    )
+    OR conversation_id IN (SELECT conversation_id FROM conversations_report)
 );
 """
 BACK = """

@@ -11,12 +11,14 @@ from noaber.hallway.accounts.models import Account
 from noaber.hallway.audit import services as audit
 from noaber.hallway.clock import day_of
 from noaber.knowledge.codes import load_codes
+from noaber.network.consents.queries_order import showing
 from noaber.network.residents.models import HelpRequest
 from noaber.offer.directory import queries as directory
 from noaber.offer.directory.types import Search
 from noaber.pathways.conversations import rules
 from noaber.pathways.conversations.invitations import calendar_entry, sender
 from noaber.pathways.conversations.models import Conversation, Report
+from noaber.pathways.conversations.queries.corrections import corrections_of, statement_of
 from noaber.pathways.conversations.queries.shared import as_card, conversations, one
 from noaber.pathways.conversations.types import (
     GuidedConversation,
@@ -93,7 +95,7 @@ def _todo(row: Conversation, now: datetime) -> tuple[str, date]:
         if row.period.upper <= now:
             return "record", held_on
         return ("today" if held_on == day_of(now) else "upcoming"), held_on
-    if not hasattr(row, "report"):
+    if not hasattr(row, "report") and not has_report(row.pk):
         return "write", report_due_on(row)
     if hasattr(row, "outcome") and row.outcome.main == UNKNOWN:
         follow_up = int(row.region.settings["follow_up"]["limit_days"])
@@ -128,7 +130,8 @@ def guided(actor: Actor, conversation_id: UUID, *, purpose: str, now: datetime) 
         report_due_on=report_due_on(row),
         steps=_steps(row),
         outcome=_outcome(row),
-        report=_report(row),
+        report=(report := _report(actor, row)),
+        report_hidden=report is None and has_report(row.pk),
         services=_services(row),
         begun=row.period.lower <= now,
         may_have_another=most is None or row.number < most,
@@ -158,8 +161,16 @@ def _outcome(row: Conversation) -> OutcomeView | None:
     )
 
 
-def _report(row: Conversation) -> ReportState | None:
-    report = Report.objects.select_related("author").filter(conversation=row).first()
+def has_report(conversation_id: UUID) -> bool:
+    """Whether a report was written, also where she does not want this actor to read it."""
+    with gate.as_system("is er een verslag"):
+        return Report.objects.filter(conversation_id=conversation_id).exists()
+
+
+def _report(actor: Actor, row: Conversation) -> ReportState | None:
+    showing([row.help_request.resident_id])
+    rows = Report.objects.select_related("author").filter(conversation=row)
+    report = gate.visible(actor, "read", rows, resource="report").first()
     if report is None:
         return None
     setting = row.region.settings["report"]
@@ -173,6 +184,8 @@ def _report(row: Conversation) -> ReportState | None:
         resident_read_at=report.resident_read_at,
         resident_agreed_at=report.resident_agreed_at,
         goes_on=rules.letter_day(day_of(report.written_at), reads_first_days=days) if by_itself else None,
+        corrections=corrections_of(row.pk),
+        statement=statement_of(row.pk),
     )
 
 

@@ -1,5 +1,6 @@
 """Acts around a conversation: plan it, hold it, write about it, decide about what was written."""
 
+from noaber.pathways.conversations.services.correcting import answer_correction, propose_correction, state
 from noaber.pathways.conversations.services.holder import assign_holder
 from noaber.pathways.conversations.services.holding import change_outcome, hold_conversation, record_no_show
 from noaber.pathways.conversations.services.planning import (
@@ -11,13 +12,16 @@ from noaber.pathways.conversations.services.reporting import agree_with_report, 
 
 __all__ = [
     "agree_with_report",
+    "answer_correction",
     "assign_holder",
     "book_conversation",
     "cancel_conversation",
     "change_outcome",
     "hold_conversation",
     "move_conversation",
+    "propose_correction",
     "read_report",
     "record_no_show",
+    "state",
     "write_report",
 ]

@@ -14,49 +14,81 @@ from noaber.hallway.access.types import Actor, Kind
 from noaber.hallway.audit import services as audit
 from noaber.hallway.clock import day_of
 from noaber.hallway.outbox.services import publish
+from noaber.network.consents.queries_order import deciding, showing
 from noaber.network.residents import services as residents
 from noaber.network.residents.models import HelpRequest
 from noaber.pathways.conversations.errors import not_held, report_is_agreed, report_is_empty, text_holds_bsn
 from noaber.pathways.conversations.events import ReportWritten
-from noaber.pathways.conversations.models import Conversation, Report
+from noaber.pathways.conversations.models import Conversation, Report, ReportVersion
+from noaber.pathways.conversations.queries.corrections import statement_of
 from noaber.pathways.conversations.rules import letter_day
+from noaber.pathways.conversations.services import correcting
 from noaber.pathways.referrals import services as referrals
 
 Phase = HelpRequest.Phase
-ONLY_WITH_CONSENT = date.max
-"""The day on a letter that never goes by itself: the region asks for her consent."""
 
 
 @transaction.atomic
 def write_report(*, actor: Actor, conversation_id: UUID, body: str, now: datetime) -> None:
-    """Write or rewrite the short report. It goes to the resident; the letter waits for her."""
-    conversation = (
-        Conversation.objects.select_for_update(of=("self",))
-        .select_related("help_request__region")
-        .filter(pk=conversation_id)
-        .first()
-    )
-    conversation = gate.require(actor, "hold", conversation, resource="conversation")
+    """Write or rewrite the short report. It goes to the resident; the letter waits for her.
+
+    Earlier versions stay as they were. Once she agreed it changes only to mend what she said is wrong; a new
+    version asks her again, for the letter and for everyone with whom she shared an earlier one.
+    """
+    found = Conversation.objects.select_related("help_request__region").filter(pk=conversation_id).first()
+    conversation = gate.require(actor, "hold", found, resource="conversation")
+    deciding(conversation.help_request.resident_id)
+    conversation.refresh_from_db(fields=["state"])
+    _check(conversation, body)
+    report = _to_rewrite(actor, conversation)
+    version = report.version + 1 if report else 1
+    _keep(actor, conversation, body.strip(), version, now)
+    correcting.mend(actor=actor, conversation_id=conversation_id, version=version, now=now)
+    _tell_her(actor, conversation, body.strip(), version, now)
+
+
+def _check(conversation: Conversation, body: str) -> None:
     if conversation.state != Conversation.State.HELD:
         raise not_held()
     if not body.strip():
         raise report_is_empty()
     if contains_bsn(body):
         raise text_holds_bsn("body")
-    report = Report.objects.filter(conversation=conversation).first()
-    if report is not None and report.resident_agreed_at is not None:
+
+
+def _to_rewrite(actor: Actor, conversation: Conversation) -> Report | None:
+    """The report as it stands, unless it is settled, or hers to keep from this actor."""
+    with gate.as_system("het verslag zoeken"):
+        report = Report.objects.filter(conversation=conversation).first()
+    if report is None:
+        return None
+    gate.require(actor, "read", report, resource="report")
+    settled = report.resident_agreed_at is not None
+    if settled and not correcting.is_open(conversation.pk):
         raise report_is_agreed()
-    version = report.version + 1 if report else 1
+    return report
+
+
+def _keep(actor: Actor, conversation: Conversation, body: str, version: int, now: datetime) -> None:
     Report.objects.update_or_create(
         conversation=conversation,
         defaults={
             "author_id": actor.signed_in_id,
-            "body": body.strip(),
+            "body": body,
             "written_at": now,
             "version": version,
+            "resident_read_at": None,
+            "resident_agreed_at": None,
         },
     )
-    _tell_her(actor, conversation, body.strip(), version, now)
+    ReportVersion.objects.create(
+        conversation=conversation,
+        resident_id=conversation.help_request.resident_id,
+        version=version,
+        author_id=actor.signed_in_id,
+        body=body,
+        written_at=now,
+    )
 
 
 def _tell_her(actor: Actor, conversation: Conversation, body: str, version: int, now: datetime) -> None:
@@ -64,9 +96,15 @@ def _tell_her(actor: Actor, conversation: Conversation, body: str, version: int,
     rules = thread.region.settings["report"]
     by_itself = rules["to_gp"] == "unless_objection"
     days = int(rules["resident_reads_first_days"])
-    goes_on = letter_day(day_of(now), reads_first_days=days) if by_itself else ONLY_WITH_CONSENT
+    goes_on = letter_day(day_of(now), reads_first_days=days) if by_itself else None
     referrals.prepare_letter(
-        help_request_id=thread.pk, conversation_id=conversation.pk, body=body, release_on=goes_on, now=now
+        help_request_id=thread.pk,
+        conversation_id=conversation.pk,
+        body=body,
+        release_on=goes_on,
+        version=version,
+        statement=statement_of(conversation.pk),
+        now=now,
     )
     residents.move_on(
         help_request_id=thread.pk,
@@ -99,13 +137,18 @@ def _look_back(conversation: Conversation, now: datetime) -> date:
 
 @transaction.atomic
 def read_report(*, actor: Actor, conversation_id: UUID, now: datetime) -> Report:
-    """Read a report; the resident's first reading is noted, and every reading is logged."""
+    """Read a report; the resident's first reading is noted, and every reading is logged.
+
+    For staff it is asked twice: to know whose it is, and again when no decision of hers can come between.
+    """
     rows = Report.objects.select_related("conversation__help_request", "author").prefetch_related(
         "conversation__steps"
     )
-    report = (
-        gate.visible(actor, "read", rows, resource="report").filter(conversation_id=conversation_id).first()
-    )
+    mine = gate.visible(actor, "read", rows, resource="report").filter(conversation_id=conversation_id)
+    report = mine.first()
+    if report is not None and actor.kind is not Kind.RESIDENT:
+        showing([report.conversation.help_request.resident_id])
+        report = mine.first()
     if report is None:
         raise gate.not_here()
     if actor.kind is Kind.RESIDENT and report.resident_read_at is None:
@@ -127,11 +170,13 @@ def read_report(*, actor: Actor, conversation_id: UUID, now: datetime) -> Report
 
 @transaction.atomic
 def agree_with_report(*, actor: Actor, conversation_id: UUID, now: datetime) -> None:
-    """The resident finds it right; the letter may go now."""
-    report = Report.objects.select_for_update().filter(conversation_id=conversation_id).first()
+    """The resident finds it right; the newest letter may go now."""
+    if actor.resident_id is None:
+        raise gate.not_here()
+    deciding(actor.resident_id)
+    report = Report.objects.filter(conversation_id=conversation_id).first()
     report = gate.require(actor, "decide", report, resource="report")
     report.resident_agreed_at = now
     report.save(update_fields=["resident_agreed_at"])
-    letters = referrals.letters_about(actor=actor, conversation_id=conversation_id)
-    for letter_id in letters:
+    for letter_id in referrals.letters_about(actor=actor, conversation_id=conversation_id)[:1]:
         referrals.agree_to_letter(actor=actor, letter_id=letter_id, now=now)
