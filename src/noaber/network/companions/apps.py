@@ -9,7 +9,9 @@ class CompanionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Sign up who stands in, what the pages say when the time is over, and what is held."""
-        from noaber.network.companions import policies, standing_in
+        from noaber.network.companions import holdings, paper, policies, standing_in
 
         policies.register()
         standing_in.register()
+        paper.register()
+        holdings.register()

@@ -59,3 +59,10 @@ def make_support_point(*, now: datetime = NOW, phone: str = "06-00000012") -> Su
         thread=thread,
         card=make_card(truus, now=now),
     )
+
+
+def account_of(point: SupportPoint) -> Account:
+    """Her own account, as when she signs in herself."""
+    account = point.truus.account
+    assert account is not None
+    return account

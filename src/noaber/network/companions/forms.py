@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from noaber.network.companions import paper
 
 
 class TogetherForm(forms.Form):
@@ -69,4 +73,71 @@ class CallForm(forms.Form):
         help_text=_("Alleen als u haar niet sprak, of als zij dat vroeg."),
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": _("Vul een dag in.")},
+    )
+
+
+class NewPinForm(forms.Form):
+    """Her own new pin, typed twice."""
+
+    pin = forms.CharField(
+        max_length=40,
+        label=_("Uw nieuwe pincode"),
+        help_text=_(
+            "Vier tot acht cijfers, of een woord van ten minste vijf letters. Laat niemand meekijken."
+        ),
+        widget=forms.PasswordInput,
+        error_messages={"required": _("Kies een pincode.")},
+    )
+    again = forms.CharField(
+        max_length=40,
+        label=_("Nog een keer"),
+        widget=forms.PasswordInput,
+        error_messages={"required": _("Typ uw pincode nog een keer.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Both the same."""
+        given = super().clean() or {}
+        if given.get("pin") and given.get("again") and given["pin"] != given["again"]:
+            self.add_error("again", _("De twee pincodes zijn niet gelijk."))
+        return given
+
+
+class PaperEntryForm(forms.Form):
+    """What stands on the paper that she signed. What she left open stays as it is."""
+
+    number = forms.CharField(
+        max_length=20,
+        label=_("Nummer van het formulier"),
+        help_text=_("Het staat onderaan het papier."),
+        error_messages={"required": _("Vul het nummer van het formulier in.")},
+    )
+    signed_on = forms.DateField(
+        label=_("Getekend op"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": _("Vul de dag in waarop zij tekende."), "invalid": _("Vul een dag in.")},
+    )
+    seen = forms.BooleanField(
+        label=_("Ik zag het papier met haar handtekening, en bewaar het"),
+        error_messages={"required": _("Zet dit vinkje als u het papier zag.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for part in paper.parts():
+            for question in part.questions:
+                self.fields[question.key] = _field_for(question)
+
+    def answers(self) -> dict[str, str]:
+        """What was filled in on the paper."""
+        keys = [q.key for part in paper.parts() for q in part.questions]
+        return {key: self.cleaned_data[key] for key in keys if self.cleaned_data.get(key)}
+
+
+def _field_for(question: paper.Question) -> forms.Field:
+    if not question.choices:
+        return forms.CharField(required=False, max_length=300, label=question.label)
+    choices = [*question.choices, ("", _("Niet ingevuld"))]
+    return forms.ChoiceField(
+        required=False, label=question.label, choices=choices, widget=forms.RadioSelect, initial=""
     )

@@ -49,3 +49,13 @@ def check_again_on(*, again_on: date | None, today: date) -> None:
             now_what="Kies een dag binnen twee weken.",
             fields={"again_on": "Kies een dag binnen twee weken."},
         )
+
+
+def may_be_signed_on(day: date, *, today: date) -> bool:
+    """She signed today or within the two weeks that the form is good for."""
+    return today - PAPER_LASTS <= day <= today
+
+
+def gave_this_pin(*, own: bool, organisation_id: object, gave: frozenset[object]) -> bool:
+    """Whether the helper's own organisation told her this pin: then it proves nothing about who is there."""
+    return not own and organisation_id in gave

@@ -23,7 +23,8 @@ from noaber.network.companions import rules
 from noaber.network.companions.models import PhoneDigits, TimeTogether
 from noaber.network.companions.types import Beside, Kept
 from noaber.network.residents import services as residents
-from noaber.network.residents.models import HelpRequest, Resident
+from noaber.network.residents.models import HelpRequest, Involvement, Resident
+from noaber.network.residents.services_card import open_card
 
 NOT_KEPT = frozenset({"csrfmiddlewaretoken", "her_pin", "pin", "code", "password"})
 MOST_KEPT = 200_000
@@ -33,6 +34,12 @@ NO_DIGITS = Invalid(
     happened="Deze vier cijfers kloppen niet.",
     why="Misschien hoorde u een cijfer verkeerd, of zijn de tien minuten om.",
     now_what="Vraag haar de cijfers nog een keer voor te lezen. Of stuur nieuwe cijfers.",
+)
+PIN_OF_YOURS = Invalid(
+    "pin_of_the_practice",
+    happened="Met deze pincode kunt u niet samen beginnen.",
+    why="Uw eigen praktijk gaf haar deze pincode. Dan is niet zeker dat zij erbij is.",
+    now_what="Laat haar zelf een pincode kiezen op haar eigen pagina. Of stuur vier cijfers naar haar nummer.",
 )
 
 
@@ -70,9 +77,17 @@ def begin_with_card(*, actor: Actor, code: str, pin: str, now: datetime) -> Besi
     The count of wrong tries must survive the refusal, so the caller may not roll this transaction back.
     """
     helper_grant(actor)
-    account_id = residents.open_with_card(code=code, pin=pin, now=now)
+    opened = open_card(code=code, pin=pin, now=now)
     with gate.as_system("samen beginnen met haar kaart"):
-        person = Resident.objects.get(account_id=account_id)
+        person = Resident.objects.get(pk=opened.resident_id)
+        gave = frozenset(
+            Involvement.objects.filter(
+                help_request__resident_id=person.pk, part=Involvement.Part.REFERRER
+            ).values_list("organisation_id", flat=True)
+        )
+    organisation_id = helper_grant(actor).organisation_id
+    if rules.gave_this_pin(own=opened.own, organisation_id=organisation_id, gave=gave):
+        raise PIN_OF_YOURS
     return _begin(actor, person, how=TimeTogether.How.CARD, now=now)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,7 +19,7 @@ from noaber.hallway.access import gate
 from noaber.hallway.access.guards import AskedBy, resident, signed_in, staff
 from noaber.hallway.access.types import Actor, Kind
 from noaber.hallway.accounts import throttle
-from noaber.network.companions import rules, services, standing_in
+from noaber.network.companions import links, rules, services, standing_in
 from noaber.network.companions.forms import DigitsForm, RingBackForm, TogetherForm
 from noaber.network.companions.types import Beside
 from noaber.network.residents.services import NO_ENTRY
@@ -36,34 +37,41 @@ def start(request: AskedBy) -> HttpResponse:
     gate.require_act(request.actor, "together.begin")
     form = TogetherForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        beside = _with_card(request.actor, form.cleaned_data["code"], form.cleaned_data["pin"])
+        beside, wrong = _with_card(request.actor, form.cleaned_data["code"], form.cleaned_data["pin"])
         if beside is not None:
             return _begin(request, beside)
-        form.add_error(None, NO_ENTRY.sentence())
+        form.add_error(None, wrong)
     now = clock.now()
     context = {
         "form": form,
         "nav_current": "samen",
         "times": services.times_today(request.actor, since=clock.at(clock.day_of(now), 0)),
+        "more_links": more_links(request.actor),
         "minutes": int(rules.LASTS.total_seconds() // 60),
     }
     return render(request, "companions/start.html", context, status=422 if form.errors else 200)
 
 
-def _with_card(actor: Actor, code: str, pin: str) -> Beside | None:
-    """The time together, unless something was wrong or there were too many tries."""
+def more_links(actor: Actor) -> list[dict[str, str]]:
+    """Other ways to help, on the first page; rooms above add theirs."""
+    own = [{"url": reverse("companions:enter_paper"), "label": str(_("Een papieren formulier invoeren"))}]
+    return [*own, *links.more(actor)]
+
+
+def _with_card(actor: Actor, code: str, pin: str) -> tuple[Beside | None, str]:
+    """The time together, or what to say: something was wrong, or there were too many tries."""
     now = clock.now()
     card = read_reference(code) or code.strip().upper()
     calm = throttle.allows("together-helper", str(actor.account_id), limit=PER_HELPER, window=WINDOW, now=now)
     calm = throttle.allows("card-code", card, limit=PER_CARD, window=WINDOW, now=now) and calm
     if not calm:
-        return None
+        return None, NO_ENTRY.sentence()
     try:
         beside = services.begin_with_card(actor=actor, code=code, pin=pin, now=now)
-    except Invalid:
-        return None
+    except Invalid as wrong:
+        return None, wrong.sentence()
     throttle.forget("card-code", card)
-    return beside
+    return beside, ""
 
 
 def _begin(request: AskedBy, beside: Beside) -> HttpResponse:

@@ -13,7 +13,7 @@ from noaber.hallway.access.types import Role
 from noaber.hallway.accounts.tests.signing import enter
 from noaber.hallway.audit.models import AuditEntry
 from noaber.hallway.post.models import Message
-from noaber.network.companions.factories import NOW, SupportPoint, make_support_point
+from noaber.network.companions.factories import NOW, SupportPoint, account_of, make_support_point
 from noaber.network.companions.models import TimeTogether
 from noaber.network.companions.rules import LASTS
 from noaber.network.partners.factories import make_organisation, make_staff
@@ -81,7 +81,7 @@ def test_no_other_role_sits_beside_her(point: SupportPoint, role: Role) -> None:
 def test_a_resident_and_nobody_find_no_door_here(point: SupportPoint) -> None:
     assert Client().get("/samen/").status_code == 302
     her = Client()
-    her.post("/mijn/", {"code": point.card.code, "pin": point.card.pin})
+    enter(her, account_of(point))
     assert her.get("/samen/").status_code == 404
     assert her.post("/samen/klaar/").status_code == 404
     assert her.get("/samen/verder/").status_code == 404
@@ -233,7 +233,7 @@ def test_the_database_hides_the_time_together_from_colleagues(point: SupportPoin
 def test_her_own_sign_in_does_not_show_a_helper(point: SupportPoint, henk: Client) -> None:
     begin(henk, point)
     her = Client()
-    her.post("/mijn/", {"code": point.card.code, "pin": point.card.pin})
+    enter(her, account_of(point))
     assert "helpt u." not in her.get(HERS).content.decode()
 
 
