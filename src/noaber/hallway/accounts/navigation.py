@@ -126,6 +126,7 @@ def _staff_menu(actor: Actor, region_slug: str) -> tuple[NavItem, ...]:
         (Role.PROGRAMME_MANAGER, NavItem(_("KPI's"), f"/regio/{region_slug}/kpis/", "kpis")),
         (Role.PROGRAMME_MANAGER, NavItem(_("Ervaringen"), f"/regio/{region_slug}/ervaringen/", "ervaringen")),
         (Role.PRIVACY_OFFICER, NavItem(_("Inzage"), "/inzage/", "inzage")),
+        (Role.PRIVACY_OFFICER, NavItem(_("Verzoeken"), "/verzoeken/", "verzoeken")),
         (Role.ORGANISATION_ADMIN, NavItem(_("Mensen"), "/beheer/mensen/", "mensen")),
         (Role.OPERATOR, NavItem(_("Stand van zaken"), "/beheer/stand/", "stand")),
     ]
