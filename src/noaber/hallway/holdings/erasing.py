@@ -50,6 +50,11 @@ class Fate:
     first: tuple[str, ...]
     count: int
 
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page with everything."""
+        return self.key.replace(".", "-")
+
 
 def fates(resident_id: UUID, *, now: datetime) -> list[Fate]:
     """Everything that is held of her and what may become of it; empty kinds are left out."""
