@@ -69,8 +69,13 @@ def known_words() -> Iterator[tuple[Sentence, str]]:
         files = sorted(path.rglob("*.yaml")) if path.is_dir() else [path] if path.exists() else []
         for file in files:
             place = file.relative_to(SOURCE).as_posix()
-            for text in _values(yaml.safe_load(file.read_text("utf-8")), keys):
+            for text in _values(yaml.load(file.read_text("utf-8"), yaml.CSafeLoader), keys):
                 yield Sentence(text), place
+    for file in sorted((SOURCE.parent / "regions").glob("*/settings.yaml")):
+        place = file.relative_to(SOURCE.parent).as_posix()
+        tree = yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)
+        for number in tree.get("help_numbers", ()):
+            yield Sentence(str(number.get("hours") or "")), place
     from noaber.knowledge.languages import LANGUAGES
 
     for _code, word in LANGUAGES:

@@ -34,7 +34,7 @@ NAMES: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
 )
 """Names, and words of people and offers: they stay as they were written."""
 
-CANARY = re.compile(r"\w*kzq\w*", re.IGNORECASE)
+CANARY = re.compile(r"Zij zegt <b>.*?</b> en nog iets\.|Zij zegt &lt;b&gt;.*?en nog iets\.|[\w.]*kzq[\w.@]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Opened:
 
 def own_words() -> set[str]:
     """All names and words of people in this world."""
-    found = {"Noaber", "KNMI"}
+    found = {"Noaber", "KNMI", *(name for _code, name in settings.LANGUAGES)}
     with gate.as_system("proef: wiens woorden zijn dit"):
         for model, columns in NAMES:
             here = [c for c in columns if c in {f.name for f in model._meta.get_fields()}]

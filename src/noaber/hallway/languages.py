@@ -19,6 +19,8 @@ from django.utils import translation
 from django.utils.translation import get_supported_language_variant, to_locale
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from noaber.ground.errors import NoaberError
+
 DUTCH = "nl"
 EASY = "nl-x-easy"
 ASKED = "taal"
@@ -91,6 +93,11 @@ def speaking(code: str) -> Iterator[None]:
     """Everything inside is said in this language; in Dutch when we do not have it."""
     with translation.override(nearest(code)):
         yield
+
+
+def register() -> None:
+    """Called once at start: failures speak the language of whoever reads this page."""
+    NoaberError.in_words = staticmethod(translation.gettext)
 
 
 def is_dutch_only(view_name: str, audience: str, actor: Reader) -> bool:

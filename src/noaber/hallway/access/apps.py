@@ -6,3 +6,9 @@ class AccessConfig(AppConfig):
 
     name = "noaber.hallway.access"
     label = "access"
+
+    def ready(self) -> None:
+        """Let failures speak the language of the page."""
+        from noaber.hallway import languages
+
+        languages.register()

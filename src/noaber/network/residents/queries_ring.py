@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.utils.translation import gettext
+
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor
 from noaber.knowledge.codes import load_codes
@@ -22,5 +24,5 @@ def who_to_ring(actor: Actor) -> HolderCard:
         office = partners.planning_office(current.region_id)
         return HolderCard("", office.name, office.phone) if office else HolderCard("", "", "")
     known = load_codes().professions.get(card.profession)
-    word = known.label if known else card.profession
+    word = gettext(known.label) if known else card.profession
     return replace(card, profession=word[:1].upper() + word[1:])

@@ -73,9 +73,10 @@ def check_postponement(*, from_on: date, until_on: date, today: date) -> None:
         raise Invalid(
             "postponement_too_long",
             happened="Zo lang uitstellen kan hier niet.",
-            why=f"Het kan tot {MAX_POSTPONE_DAYS} dagen.",
+            why="Het kan tot %(days)s dagen.",
             now_what="Kies een eerdere datum, of bel uw vaste persoon. Stoppen mag ook.",
-            fields={"until_on": f"Kies een datum binnen {MAX_POSTPONE_DAYS} dagen."},
+            fields={"until_on": "Kies een datum binnen %(days)s dagen."},
+            values={"days": MAX_POSTPONE_DAYS},
         )
 
 
@@ -92,8 +93,9 @@ def check_taking_up(*, closed_at: datetime | None, because: str, now: datetime) 
         raise Conflict(
             "cannot_take_up",
             happened="U kunt deze vraag hier niet meer openen.",
-            why=f"Dat kan tot {TAKE_UP_DAYS} dagen nadat u zelf stopte.",
+            why="Dat kan tot %(days)s dagen nadat u zelf stopte.",
             now_what="Bel uw huisarts. Die kan een nieuwe vraag sturen.",
+            values={"days": TAKE_UP_DAYS},
         )
 
 

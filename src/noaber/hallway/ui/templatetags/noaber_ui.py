@@ -13,8 +13,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from noaber.hallway.ui import controls, formatting
-from noaber.knowledge.languages import language_name
+from noaber.hallway.ui import controls, formatting, pictograms
+from noaber.knowledge.languages import language_name as languages_of_talking
 
 register = template.Library()
 
@@ -48,7 +48,25 @@ register.filter("euro", formatting.euro)
 register.filter("euro_thousands", formatting.euro_thousands)
 register.filter("phone", formatting.phone)
 register.filter("initials", formatting.initials)
-register.filter("language_name", language_name)
+register.simple_tag(pictograms.pictogram)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """'Arabisch' for 'ar', in the language of the page."""
+    return _(languages_of_talking(code))
+
+
+@register.filter
+def translated(words: str) -> str:
+    """A word of ours that was kept in Dutch (a profession, opening hours), in the language of the page."""
+    return _(words) if words else ""
+
+
+@register.filter
+def menu_picture(key: str) -> str:
+    """The name of the picture beside this entry of the menu."""
+    return pictograms.OF_MENU.get(key, "")
 
 
 @register.filter
