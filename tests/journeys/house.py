@@ -169,6 +169,7 @@ def open_house(label: str) -> Iterator[House]:
             "NOABER_DEMO": "1",
             "NOABER_REGION": "twente",
             "NOABER_MAIL_URL": "database:",
+            "NOABER_TEXT_URL": "database:",
             "NOABER_STATE_DIR": str(folder),
         }
         house = House(urls, environment, state, stack)

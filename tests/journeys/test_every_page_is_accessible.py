@@ -37,13 +37,15 @@ ANYONE = _round(
     "/mening/bedankt/",
     "directory:start directory:offers directory:offers_of_region ui:help_now ui:about ui:privacy "
     "ui:accessibility programme:regions programme:region programme:plan account_login "
-    "account_inactive account_reset_password account_reset_password_done residents_signin:card "
+    "account_inactive account_reset_password account_reset_password_done "
+    "entrances:card entrances:forgotten_pin entrances:ask_link "
     "account_reset_password_from_key_done accounts:demo post:letterbox account_logout evaluations:thanks",
 )
 ROUNDS = {
     "Fatma Yilmaz": _round(
-        "/mijn/vraag/ /mijn/mening/",
-        "resident:question resident:postpone resident:stop audit:who_looked evaluations:at_home",
+        "/mijn/vraag/ /mijn/mening/ /mijn/aanmelden/",
+        "resident:question resident:postpone resident:stop audit:who_looked evaluations:at_home "
+        "entrances:own_keys entrances:change_pin entrances:add_passkey",
     ),
     "Mila Jansen": _round("/mijn/vraag/", "resident:question resident:report"),
     "Noor de Wit": _round(
@@ -100,6 +102,14 @@ NO_PAGE = {
     "conversations:no_show": "takes a form",
     "conversations:outcome": "takes a form",
     "resident:take_up": "takes a form",
+    "entrances:with_passkey": "takes a form",
+    "entrances:remove_passkey": "takes a form",
+    "entrances:end_session": "takes a form",
+    "entrances:forget_device": "takes a form",
+    "entrances:link_sent": "test_coming_in_as_a_resident.py looks at it",
+    "entrances:by_link": "test_coming_in_as_a_resident.py looks at it",
+    "entrances:second_item": "test_coming_in_as_a_resident.py looks at it",
+    "entrances:choose_pin": "test_coming_in_as_a_resident.py looks at it",
     "resident:choose": "takes a form",
     "resident:let_go": "takes a form",
     "kpis:decide": "takes a form",

@@ -16,6 +16,8 @@ STEP = "Op donderdag mee met de wandelgroep"
 MAY_READ = "Dit klopt, stuur het naar mijn huisarts"
 RATHER_NOT = "Liever niet naar mijn huisarts"
 
+OWN_PIN = "berk 83"
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -70,13 +72,31 @@ def reads_card(noor: Visitor, name: str) -> Sent:
 
 
 def opens_own_page(resident: Visitor, sent: Sent) -> None:
-    """The resident comes in with the card that was printed and the pin that was said."""
+    """The first time: the card that was printed, the pin that was said, a code by text, and her own pin."""
     resident.go("/mijn/")
     resident.field("code").fill(sent.card_code.lower())
     resident.field("pincode").fill(sent.pin)
     resident.click("Open mijn pagina")
+    assert resident.path == "/mijn/code/", resident.text()
+    resident.field("code die u kreeg").fill(reads_text(resident))
+    resident.keep("code")
+    resident.click("Open mijn pagina")
+    resident.field("nieuwe pincode").fill(OWN_PIN)
+    resident.field("Nog een keer").fill(OWN_PIN)
+    resident.keep("eigen-pincode")
+    resident.click("Bewaar mijn pincode")
     assert resident.path == "/mijn/vraag/", resident.text()
     resident.keep("mijn-vraag")
+
+
+def reads_text(resident: Visitor) -> str:
+    """The code on her phone: in the demo it lies in the letterbox, newest first."""
+    phone = resident.page.context.new_page()
+    phone.goto(resident.page.url.split("/mijn/")[0] + "/demo/post/")
+    found = re.search(r"Uw code is (\d{6})", phone.inner_text("main"))
+    phone.close()
+    assert found
+    return found[1]
 
 
 def chooses_for_this_week(resident: Visitor) -> None:

@@ -26,6 +26,7 @@ OF_THE_TABLE: Whom = {
 }
 """Karel was at Fatma's table; since yesterday he works there no more."""
 
+RESIDENTS = frozenset({"fatma", "mila", "dora", "els", "cem"})
 HERSELF: Whom = {person: frozenset({person}) for person in ("fatma", "mila", "dora", "els", "cem")}
 NOBODY: Whom = {}
 LETTER_WENT = frozenset({"fatma", "cem"})
@@ -146,6 +147,12 @@ EXPECTED: dict[str, Expected] = {
     "resident:question": Expected(HERSELF, may=TRACE | {"name", "choice", "question", "step"}),
     "resident:postpone": Expected(HERSELF, may=TRACE | {"name"}),
     "resident:stop": Expected(HERSELF, may=TRACE | {"name"}),
+    "entrances:own_keys": Expected(opens=RESIDENTS),
+    "entrances:change_pin": Expected(opens=RESIDENTS),
+    "entrances:add_passkey": Expected(opens=RESIDENTS),
+    "entrances:remove_passkey": Expected(post_only=True),
+    "entrances:end_session": Expected(post_only=True),
+    "entrances:forget_device": Expected(opens=RESIDENTS, post_only=True),
     "resident:take_up": Expected(HERSELF, may=TRACE, post_only=True),
     "resident:choose": Expected(HERSELF, may=TRACE, post_only=True),
     "resident:let_go": Expected(HERSELF, may=TRACE, post_only=True),

@@ -52,6 +52,7 @@ def values(world: World, name: str, person: str | None) -> dict[str, object] | N
         "membership_id": world.memberships["tineke"].pk,
         "invitation_id": UUID(int=3),
         "key_id": UUID(int=4),
+        "entry_id": UUID(int=5),
         "professional_id": world.professionals["tineke"].pk,
     }
     if person is not None:

@@ -47,6 +47,11 @@ def sign_ins(region: str, base_url: str) -> list[SignIn]:
             resident = Resident.objects.get(account=account)
             card = give_card(resident.pk, now=clock.now())
             found.append(
-                SignIn("Inwoner", account.name, f"{base_url}/mijn/", f"code {card.code}, pincode {card.pin}")
+                SignIn(
+                    "Inwoner",
+                    account.name,
+                    f"{base_url}/mijn/",
+                    f"code {card.code}, pincode {card.pin or 'zelf gekozen'}",
+                )
             )
     return found

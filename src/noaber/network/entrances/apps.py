@@ -6,3 +6,10 @@ class EntrancesConfig(AppConfig):
 
     name = "noaber.network.entrances"
     label = "entrances"
+
+    def ready(self) -> None:
+        """Note when she signs out, and tell what is held here."""
+        from noaber.network.entrances import handlers, holdings
+
+        handlers.register()
+        holdings.register()

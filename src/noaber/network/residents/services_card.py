@@ -21,6 +21,7 @@ from noaber.ground.errors import Invalid
 from noaber.ground.identifiers import contains_bsn, new_reference, read_reference
 from noaber.hallway.access import gate
 from noaber.network.residents.models import AccessCard, OwnPin
+from noaber.network.residents.reaching import is_mobile as is_mobile
 from noaber.network.residents.types import Card
 
 LOCK_AFTER = 5
@@ -82,11 +83,16 @@ def has_own_pin(resident_id: UUID) -> bool:
     return OwnPin.objects.filter(resident_id=resident_id).exists()
 
 
+def has_own_pin_at_door(resident_id: UUID) -> bool:
+    """The same, asked by the house while she is not signed in yet."""
+    with gate.as_system("kijken of zij zelf een pincode koos"):
+        return has_own_pin(resident_id)
+
+
 def give_card(resident_id: UUID, *, now: datetime) -> Card:
     """A fresh card; older ones stop working. Without a pin when she has her own: that one goes on."""
     AccessCard.objects.filter(resident_id=resident_id, revoked_at__isnull=True).update(revoked_at=now)
-    with gate.as_system("kijken of zij zelf een pincode koos"):
-        own = has_own_pin(resident_id)
+    own = has_own_pin_at_door(resident_id)
     card = Card(code=new_reference(), pin="" if own else f"{secrets.randbelow(10_000):04d}")
     code_hash = _fingerprint(card.code)
     AccessCard.objects.create(
