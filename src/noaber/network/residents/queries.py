@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,8 +11,6 @@ from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor, Kind
 from noaber.hallway.audit import services as audit
 from noaber.hallway.clock import day_of
-from noaber.knowledge.codes import load_codes
-from noaber.network.partners import queries as partners
 from noaber.network.partners.models import Membership
 from noaber.network.residents import rules
 from noaber.network.residents.asking import own_questions as own_questions
@@ -26,7 +23,8 @@ from noaber.network.residents.rules import MAX_POSTPONE_DAYS as MAX_POSTPONE_DAY
 from noaber.network.residents.rules import TAKE_UP_DAYS as TAKE_UP_DAYS
 from noaber.network.residents.rules import may_take_up as may_take_up
 from noaber.network.residents.telling import told
-from noaber.network.residents.types import Alarm, Chosen, Current, Days, HolderCard, Line, Thread
+from noaber.network.residents.types import Alarm, Asks, Chosen, Current, Days, HolderCard, Line, Thread
+from noaber.network.residents.wishes import contact_lines, wish_lines
 
 
 def threads() -> QuerySet[HelpRequest]:
@@ -69,6 +67,7 @@ def holder_card(row: HelpRequest) -> HolderCard | None:
 def as_thread(row: HelpRequest, *, now: datetime, history: bool = False) -> Thread:
     """The row as other rooms and pages may hold it."""
     lines: tuple[Line, ...] = ()
+    wished = wishes_of_row(row.resident, spoken=row.language)
     if history:
         entries = ThreadEntry.objects.filter(help_request=row).order_by("at", "pk")
         lines = tuple(Line(at=e.at, words=told(e.words, e.values), by=e.by, kind=e.kind) for e in entries)
@@ -89,7 +88,9 @@ def as_thread(row: HelpRequest, *, now: datetime, history: bool = False) -> Thre
         days=days_of(row, now=now),
         holder=holder_card(row),
         next_on=row.next_on,
-        wished=wishes_of_row(row.resident, spoken=row.language),
+        wished=wished,
+        wish_words=wish_lines(wished),
+        contact_words=contact_lines(wished),
         next_step=told(row.next_step),
         meanwhile=told(row.meanwhile),
         history=lines,
@@ -100,21 +101,10 @@ def as_thread(row: HelpRequest, *, now: datetime, history: bool = False) -> Thre
     )
 
 
-def who_to_ring(actor: Actor, *, now: datetime) -> HolderCard:
-    """Her fixed person, or the planning office as long as there is none: a human for every page of hers."""
-    current = current_request(actor)
-    thread = read_thread(actor, current.id, action="read", purpose="om te zien wie u kunt bellen", now=now)
-    return phone_of(thread)
-
-
-def phone_of(thread: Thread) -> HolderCard:
-    """The one to ring about this thread, with the profession as a word."""
-    if thread.holder is None:
-        office = partners.planning_office(thread.region_id)
-        return HolderCard("", office.name, office.phone) if office else HolderCard("", "", "")
-    known = load_codes().professions.get(thread.holder.profession)
-    word = known.label if known else thread.holder.profession
-    return replace(thread.holder, profession=word[:1].upper() + word[1:])
+def wishes_of(row: HelpRequest) -> Asks:
+    """Her wishes for this request in words; the caller showed that it may be read."""
+    wished = wishes_of_row(row.resident, spoken=row.language)
+    return Asks(wished=wished, wish_words=wish_lines(wished), contact_words=contact_lines(wished))
 
 
 def _waits_until(row: HelpRequest, *, now: datetime) -> date | None:

@@ -111,6 +111,8 @@ class Thread:
     closed_at: datetime | None = None
     closed_because: str = ""
     wished: Wishes | None = None
+    wish_words: tuple[str, ...] = ()
+    contact_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,15 @@ class Wishes:
     may_ring: bool = True
     may_post: bool = False
     may_leave_message: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """Her wishes with their words, for a page that shows no whole thread."""
+
+    wished: Wishes
+    wish_words: tuple[str, ...]
+    contact_words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from noaber.hallway.access.guards import AskedBy, resident
 from noaber.network.partners import queries as partners
 from noaber.network.residents import queries, services
 from noaber.network.residents.forms_preferences import MeetForm, ReachForm
+from noaber.network.residents.queries_ring import who_to_ring
 from noaber.network.residents.types import Wishes
 from noaber.network.residents.wishes import GENDERS, MODES, time_words
 
@@ -38,7 +39,7 @@ def preferences(request: AskedBy) -> HttpResponse:
         "gender": GENDERS.get(wishes.gender, ""),
         "times": time_words(wishes.times),
         "nobody_may": not services.can_be_reached(wishes),
-        "phone": queries.who_to_ring(request.actor, now=now),
+        "phone": who_to_ring(request.actor),
     }
     return render(request, "residents/preferences.html", context)
 
@@ -52,7 +53,7 @@ def reach_me(request: AskedBy) -> HttpResponse:
     form = ReachForm(request.POST or None, initial=asdict(wishes))
     if request.method == "POST" and form.is_valid() and _kept(request, form, form.wishes(wishes), now):
         return redirect("residents:preferences")
-    return _page(request, "residents/reach_me.html", form, now)
+    return _page(request, "residents/reach_me.html", form)
 
 
 @resident
@@ -66,7 +67,7 @@ def meet_me(request: AskedBy) -> HttpResponse:
     form = MeetForm(request.POST or None, initial=MeetForm.first(wishes), modes=modes)
     if request.method == "POST" and form.is_valid() and _kept(request, form, form.wishes(wishes), now):
         return redirect("residents:preferences")
-    return _page(request, "residents/meet_me.html", form, now)
+    return _page(request, "residents/meet_me.html", form)
 
 
 def _kept(request: AskedBy, form: Form, wishes: Wishes, now: datetime) -> bool:
@@ -80,6 +81,6 @@ def _kept(request: AskedBy, form: Form, wishes: Wishes, now: datetime) -> bool:
     return True
 
 
-def _page(request: AskedBy, template: str, form: Form, now: datetime) -> HttpResponse:
-    context = {"nav_current": KEY, "form": form, "phone": queries.who_to_ring(request.actor, now=now)}
+def _page(request: AskedBy, template: str, form: Form) -> HttpResponse:
+    context = {"nav_current": KEY, "form": form, "phone": who_to_ring(request.actor)}
     return render(request, template, context, status=UNPROCESSABLE if form.is_bound else 200)

@@ -17,6 +17,7 @@ from noaber.hallway.access.guards import AskedBy, resident, staff
 from noaber.hallway.access.types import Role
 from noaber.network.residents import queries, services
 from noaber.network.residents.forms_questions import AnswerForm, AskForm
+from noaber.network.residents.queries_ring import who_to_ring
 
 UNPROCESSABLE = 422
 TAKEN = 409
@@ -49,7 +50,7 @@ def ask(request: AskedBy) -> HttpResponse:
         "form": form,
         "closed": current.phase == "closed",
         "questions": queries.own_questions(request.actor, current.id, now=now),
-        "phone": queries.who_to_ring(request.actor, now=now),
+        "phone": who_to_ring(request.actor),
     }
     return render(request, "residents/ask.html", context, status=status)
 

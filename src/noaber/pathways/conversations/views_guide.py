@@ -16,6 +16,7 @@ from noaber.ground.errors import Conflict, Invalid, NoaberError
 from noaber.hallway import clock
 from noaber.hallway.access.guards import AskedBy, staff
 from noaber.knowledge.codes import load_codes
+from noaber.network.residents import queries as residents
 from noaber.pathways.conversations import queries, services
 from noaber.pathways.conversations.forms import (
     MOST_STEPS,
@@ -24,8 +25,11 @@ from noaber.pathways.conversations.forms import (
     ReportForm,
     StepForm,
 )
+from noaber.pathways.conversations.queries.prepare import look_backs, preparing
 from noaber.pathways.conversations.types import GuidedConversation, NewStep
 from noaber.pathways.conversations.views_planner import calendar_answer
+from noaber.pathways.conversations.views_web import lines, picture
+from noaber.pathways.conversations.wishes_at_table import wished_at
 
 UNPROCESSABLE = 422
 CONFLICT = 409
@@ -41,6 +45,8 @@ def worklist(request: AskedBy) -> HttpResponse:
     context = {
         "nav_current": "gesprekken",
         "work": queries.worklist(request.actor, now=now),
+        "look_backs": look_backs(request.actor, now=now),
+        "questions": residents.waiting_questions(request.actor, now=now),
         "now": now,
         "today": clock.day_of(now),
     }
@@ -110,9 +116,16 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     now = clock.now()
+    prep = preparing(request.actor, found.card.id, now=now)
+    held = found.card.state == "held"
     context = {
         "nav_current": "gesprekken",
         "guided": found,
+        "prep": prep,
+        "web_picture": picture(prep.web) if prep.web else None,
+        "web_lines": lines(prep.web) if prep.web else [],
+        "asks_another": held and found.may_have_another,
+        "wished": wished_at(found.card.id),
         "forms": forms,
         "all_forms": forms.all,
         "failure": failure,
@@ -160,7 +173,7 @@ def no_show(request: AskedBy, conversation_id: UUID) -> HttpResponse:
     messages.success(
         request, _("Vastgelegd: de inwoner kwam niet. Dit gesprek telt niet mee. De vraag blijft open.")
     )
-    return redirect("conversations:conversation", conversation_id)
+    return redirect("conversations:worklist")
 
 
 @staff

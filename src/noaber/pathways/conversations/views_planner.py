@@ -24,6 +24,7 @@ from noaber.hallway.access.guards import AskedBy, staff
 from noaber.hallway.ui.formatting import moment as in_words
 from noaber.hallway.ui.types import DayStrip
 from noaber.knowledge.calendar import dutch_holidays
+from noaber.network.residents import queries as residents
 from noaber.pathways.conversations import queries, services
 from noaber.pathways.conversations.forms import (
     BoardForm,
@@ -36,6 +37,7 @@ from noaber.pathways.conversations.forms import (
 )
 from noaber.pathways.conversations.types import BoardFilter, BoardPage, BoardRow, Booking, PlannerCase
 from noaber.pathways.conversations.undo import Undo, read_undo, undo_address
+from noaber.pathways.conversations.wishes_at_table import missed_wish
 
 ROWS = 25
 UNPROCESSABLE = 422
@@ -84,6 +86,7 @@ def board(request: AskedBy) -> HttpResponse:
         "nav_current": "planbord",
         "lines": lines,
         "tally": page.tally,
+        "questions": residents.waiting_questions(request.actor, now=now),
         "form": BoardForm(initial=data, places=page.municipalities),
         "filtered": any(data.values()),
         "state": asked.state,
@@ -141,6 +144,7 @@ def _case_page(
         "nav_current": "planbord",
         "case": found,
         "moving": moving,
+        "missed_wish": missed_wish(found),
         "strip": _case_strip(found, clock.day_of(now)),
         "from_form": from_form if from_form.is_bound else SearchFromForm(),
         "searched_from": not_before,

@@ -53,6 +53,7 @@ def my_question(request: AskedBy) -> HttpResponse:
             "older": older,
             "line": line,
             "looks": resident_words.looks(mine.looks, mine.today),
+            "questions": residents.own_questions(request.actor, mine.thread.id, now=now)[:3],
             "may_wait": mine.thread.phase in MAY_WAIT and mine.over is None,
         },
     )
