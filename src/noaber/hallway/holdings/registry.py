@@ -13,6 +13,10 @@ RegionOf = Callable[[UUID], UUID | None]
 Find = Callable[[str, Iterable[UUID]], UUID | None]
 WhoToRing = Callable[[Actor, datetime], ToRing]
 
+READING_ORDER = (
+    *("contact", "wgbo_record", "wmo_record", "consent_proof", "evaluation"),
+    *("session", "erasure_proof", "access_log"),
+)
 _holdings: dict[str, Holding] = {}
 _region_of: list[RegionOf] = []
 _find: list[Find] = []
@@ -25,8 +29,12 @@ def register(holding: Holding) -> None:
 
 
 def holdings() -> tuple[Holding, ...]:
-    """All kinds, in the order of their keys."""
-    return tuple(_holdings[key] for key in sorted(_holdings))
+    """All kinds, in the order in which she reads them: who she is, her file, and last who looked at it."""
+    return tuple(sorted(_holdings.values(), key=lambda kind: (_place(kind.retention), kind.key)))
+
+
+def _place(retention: str) -> int:
+    return READING_ORDER.index(retention) if retention in READING_ORDER else len(READING_ORDER) - 2
 
 
 def holding(key: str) -> Holding | None:

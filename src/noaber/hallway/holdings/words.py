@@ -146,7 +146,7 @@ def said(name: str, value: Any) -> str:
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):
-        return long_date(value, "year")
+        return long_date(value, year=True)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return ", ".join(said(name, inner) for inner in value)
     return phone(str(value)) if name == "phone" else str(value)
