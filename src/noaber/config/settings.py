@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "noaber.network.entrances",
     "noaber.offer.directory",
     "noaber.pathways.referrals",
+    "noaber.pathways.preparations",
     "noaber.pathways.conversations",
     "noaber.pathways.evaluations",
     "noaber.steering.programme",

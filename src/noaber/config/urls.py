@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("noaber.network.companions.urls")),
     path("", include("noaber.network.entrances.urls")),
     path("", include("noaber.hallway.ui.urls")),
+    path("", include("noaber.pathways.preparations.urls")),
     path("", include("noaber.pathways.referrals.urls")),
     path("", include("noaber.pathways.conversations.urls")),
     path("", include("noaber.pathways.conversations.urls_resident")),

@@ -117,6 +117,7 @@ def _staff_menu(actor: Actor, region_slug: str) -> tuple[NavItem, ...]:
     held = {grant.role for grant in actor.grants}
     items = [
         (Role.REFERRER, NavItem(_("Verwijzen"), "/verwijzen/", "verwijzen")),
+        (Role.REFERRER, NavItem(_("Te bevestigen"), "/verwijzen/bevestigen/", "te_bevestigen")),
         (Role.REFERRER, NavItem(_("Mijn verwijzingen"), "/mijn-verwijzingen/", "mijn_verwijzingen")),
         (Role.REFERRER, NavItem(_("Praktijk"), "/praktijk/beheer/", "praktijk")),
         (Role.PLANNER, NavItem(_("Planbord"), "/planbord/", "planbord")),

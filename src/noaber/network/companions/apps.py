@@ -9,9 +9,9 @@ class CompanionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Sign up who stands in, what the pages say when the time is over, and what is held."""
-        from noaber.network.companions import holdings, paper, policies, standing_in
+        from noaber.network.companions import holdings, policies, services_questions, standing_in
 
         policies.register()
         standing_in.register()
-        paper.register()
+        services_questions.register()
         holdings.register()

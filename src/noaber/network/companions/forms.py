@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from noaber.network.companions import paper
+from noaber.network.companions import services_questions as paper
 
 
 class TogetherForm(forms.Form):

@@ -20,7 +20,7 @@ from noaber.hallway.access.types import Actor, Grant, Kind
 from noaber.hallway.audit import services as audit
 from noaber.hallway.post import services as post
 from noaber.network.companions import rules
-from noaber.network.companions.models import PhoneDigits, TimeTogether
+from noaber.network.companions.models import OtherWay, PhoneDigits, TimeTogether
 from noaber.network.companions.types import Beside, Kept
 from noaber.network.residents import services as residents
 from noaber.network.residents.models import HelpRequest, Involvement, Resident
@@ -39,7 +39,7 @@ PIN_OF_YOURS = Invalid(
     "pin_of_the_practice",
     happened="Met deze pincode kunt u niet samen beginnen.",
     why="Uw eigen praktijk gaf haar deze pincode. Dan is niet zeker dat zij erbij is.",
-    now_what="Laat haar zelf een pincode kiezen op haar eigen pagina. Of stuur vier cijfers naar haar nummer.",
+    now_what="Laat haar zelf een pincode kiezen op haar eigen pagina. Of stuur haar vier cijfers.",
 )
 
 
@@ -311,3 +311,30 @@ def begin_with_digits(*, actor: Actor, digits_id: UUID, digits: str, now: dateti
 def times_today(actor: Actor, *, since: datetime) -> int:
     """How often this colleague helped since `since`; a count, no names."""
     return TimeTogether.objects.filter(helper_id=actor.signed_in_id, started_at__gte=since).count()
+
+
+# --- another way to reach her -------------------------------------------------------------------
+
+
+@transaction.atomic
+def name_other_way(
+    *,
+    resident_id: UUID,
+    who: str,
+    phone: str = "",
+    address: str = "",
+    organisation_id: UUID | None = None,
+    now: datetime,
+) -> None:
+    """Keep, sealed, through whom she wants to be reached. The caller asked her, and access."""
+    with gate.as_system("via wie wij haar bereiken"):
+        OtherWay.objects.update_or_create(
+            resident_id=resident_id,
+            defaults={
+                "who": who,
+                "phone": phone,
+                "address": address,
+                "organisation_id": organisation_id,
+                "changed_at": now,
+            },
+        )

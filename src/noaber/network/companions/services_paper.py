@@ -19,7 +19,8 @@ from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor, Kind
 from noaber.hallway.audit import services as audit
 from noaber.hallway.clock import day_of
-from noaber.network.companions import paper, rules
+from noaber.network.companions import rules
+from noaber.network.companions import services_questions as paper
 from noaber.network.companions.models import PaperForm
 from noaber.network.residents import services as residents
 from noaber.network.residents.models import HelpRequest, Resident

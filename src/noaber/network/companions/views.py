@@ -19,7 +19,7 @@ from noaber.hallway.access import gate
 from noaber.hallway.access.guards import AskedBy, resident, signed_in, staff
 from noaber.hallway.access.types import Actor, Kind
 from noaber.hallway.accounts import throttle
-from noaber.network.companions import links, rules, services, standing_in
+from noaber.network.companions import queries_links, rules, services, standing_in
 from noaber.network.companions.forms import DigitsForm, RingBackForm, TogetherForm
 from noaber.network.companions.types import Beside
 from noaber.network.residents.services import NO_ENTRY
@@ -55,7 +55,7 @@ def start(request: AskedBy) -> HttpResponse:
 def more_links(actor: Actor) -> list[dict[str, str]]:
     """Other ways to help, on the first page; rooms above add theirs."""
     own = [{"url": reverse("companions:enter_paper"), "label": str(_("Een papieren formulier invoeren"))}]
-    return [*own, *links.more(actor)]
+    return [*own, *queries_links.more(actor)]
 
 
 def _with_card(actor: Actor, code: str, pin: str) -> tuple[Beside | None, str]:

@@ -17,7 +17,8 @@ from noaber.hallway.access import gate
 from noaber.hallway.access.guards import AskedBy, resident, staff
 from noaber.hallway.accounts import throttle
 from noaber.hallway.sealed import seal, unseal
-from noaber.network.companions import paper, services_newcard, services_paper, standing_in
+from noaber.network.companions import services_newcard, services_paper, standing_in
+from noaber.network.companions import services_questions as paper
 from noaber.network.companions.forms import NewPinForm, PaperEntryForm
 
 ONCE = "on_paper_once"

@@ -42,7 +42,8 @@ def check_referral(referral: NewReferral) -> None:
     """Refuse a referral without consent, without words, or with a citizen service number in it."""
     if not referral.consent:
         raise no_consent()
-    clean_phone(referral.phone)
+    if referral.phone or not referral.reached_through:
+        clean_phone(referral.phone)
     if not referral.question.strip():
         raise Invalid(
             "no_question",

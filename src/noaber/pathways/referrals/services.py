@@ -30,6 +30,9 @@ from noaber.pathways.referrals.services_letters import open_letter as open_lette
 from noaber.pathways.referrals.services_letters import prepare_letter as prepare_letter
 from noaber.pathways.referrals.services_letters import release_letter as release_letter
 from noaber.pathways.referrals.services_letters import state_beside_letter as state_beside_letter
+from noaber.pathways.referrals.rules import call_by as call_by
+from noaber.pathways.referrals.rules import check_referral as check_referral
+from noaber.pathways.referrals.rules import clean_phone as clean_phone
 from noaber.pathways.referrals.types import LetterText, NewReferral, OwnReferral, Sender, SentReferral
 
 CARD_RENEWED = gettext_noop("U kreeg een nieuwe kaart")
@@ -84,7 +87,7 @@ def _send(actor: Actor, referral: NewReferral, practice: Sender, now: datetime) 
         actor=actor,
         resident=NewResident(
             name=referral.name.strip(),
-            phone=rules.clean_phone(referral.phone),
+            phone=rules.clean_phone(referral.phone) if referral.phone else "",
             email=referral.email.strip(),
             language=referral.language,
         ),

@@ -25,6 +25,7 @@ class NewReferral:
     mode: str = ""
     language: str = "nl"
     once_key: str = ""
+    reached_through: str = ""
 
 
 @dataclass(frozen=True, slots=True)
