@@ -147,6 +147,8 @@ EXPECTED: dict[str, Expected] = {
     "resident:question": Expected(HERSELF, may=TRACE | {"name", "choice", "question", "step"}),
     "resident:postpone": Expected(HERSELF, may=TRACE | {"name"}),
     "resident:stop": Expected(HERSELF, may=TRACE | {"name"}),
+    "identity:link": Expected(),
+    "identity:unlink": Expected(opens=RESIDENTS, post_only=True),
     "entrances:own_keys": Expected(opens=RESIDENTS),
     "entrances:change_pin": Expected(opens=RESIDENTS),
     "entrances:add_passkey": Expected(opens=RESIDENTS),

@@ -203,6 +203,13 @@ AXES_VERBOSE = False
 # --- web ----------------------------------------------------------------------------------------
 SESSION_ENGINE = "noaber.hallway.accounts.sessions"
 SESSION_COOKIE_AGE = 8 * 3600
+# --- a sign-in service for residents (OpenID Connect); off until issuer and client are set ------------
+OIDC_ISSUER = env.text("NOABER_OIDC_ISSUER")
+OIDC_CLIENT_ID = env.text("NOABER_OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = env.text("NOABER_OIDC_CLIENT_SECRET")
+OIDC_NAME = env.text("NOABER_OIDC_NAME", "DigiD")
+OIDC_LEVEL = env.text("NOABER_OIDC_LEVEL")  # low, substantial or high; never lower than knowledge/assurance
+
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

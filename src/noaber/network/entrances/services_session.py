@@ -93,8 +93,9 @@ def refused_since_last(resident_id: UUID) -> int:
 
 def end_elsewhere(actor: Actor, entry_id: UUID, *, now: datetime) -> None:
     """End her session on another device; another's is not there."""
-    row = Entry.objects.filter(pk=entry_id, resident_id=actor.resident_id, refused=False).first()
-    if actor.resident_id is None or row is None:
+    mine = Entry.objects.filter(resident_id=actor.resident_id) if actor.resident_id else Entry.objects.none()
+    row = mine.filter(pk=entry_id, refused=False).first()
+    if row is None:
         raise gate.not_here()
     end(row, now=now)
 

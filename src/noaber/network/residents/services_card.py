@@ -118,7 +118,7 @@ def open_card(*, code: str, pin: str, now: datetime) -> Opened:
     """
     with gate.as_system("aanmelden met de kaart"):
         card = _card(code)
-        own = OwnPin.objects.filter(resident_id=card.resident_id if card else None).first()
+        own = OwnPin.objects.filter(resident_id=card.resident_id).first() if card else None
     if own is not None:
         wanted, given = own.pin_hash, _own_fingerprint(own.resident_id, pin)
     else:

@@ -51,7 +51,7 @@ def keys(actor: Actor, *, now: datetime) -> list[KeyRow]:
 def has_short_pin(actor: Actor) -> bool:
     """Whether this referrer chose a short pin for the computers of the practice."""
     return ShortPin.objects.filter(
-        account_id=actor.account_id, organisation_id__in=actor.organisations(Role.REFERRER)
+        account_id=actor.signed_in_id, organisation_id__in=actor.organisations(Role.REFERRER)
     ).exists()
 
 

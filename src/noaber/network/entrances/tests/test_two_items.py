@@ -378,7 +378,7 @@ def test_without_a_context_the_database_shows_nothing_of_her_door(client: Client
     choose_own_pin(fatma.pk, OWN, now=clock.now())
     gate.tell_database(gate.ANONYMOUS)
     for table in (Entry, EntryLink, SentCode, OwnPin):
-        assert not table.objects.exists()  # type: ignore[attr-defined]
+        assert not table.objects.exists()
 
 
 def test_messages_say_nothing_of_care(client: Client, fatma: Resident) -> None:

@@ -218,9 +218,7 @@ def test_a_colleague_who_left_and_an_invented_one_cannot_write(world: World) -> 
     name = who(world)
     assert computer.post(DEVICE, typed(world, who=str(uuid4()), pin="4826")).status_code == 200
     with gate.as_system("test"):
-        world.noor.memberships.update(  # type: ignore[attr-defined]
-            period=DateRange(NOW.date() - timedelta(days=9), NOW.date())
-        )
+        world.noor.memberships.update(period=DateRange(NOW.date() - timedelta(days=9), NOW.date()))
     assert computer.post(DEVICE, typed(world, who=name, pin="4826")).status_code == 200
     assert "Noor" not in text_of(computer.get(DEVICE))
     assert requests() == 0
@@ -269,7 +267,7 @@ def test_whoever_does_not_refer_finds_no_page(world: World, name: str) -> None:
 
 def test_the_administrator_of_the_organisation_can_revoke(world: World) -> None:
     make_device(world)
-    practice = world.noor.memberships.get().organisation  # type: ignore[attr-defined]
+    practice = world.noor.memberships.get().organisation
     admin = make_staff(practice, "Dirk Roelofs", Role.ORGANISATION_ADMIN)
     assert "balie" in text_of(browser(admin).get(KEYS))
     assert browser(admin).post(f"{KEYS}{living('device').pk}/intrekken/").status_code == 302
