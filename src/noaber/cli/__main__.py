@@ -6,9 +6,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from types import FrameType
 
-from noaber.cli import checks, doctor, region_commands, running
+from noaber.cli import backup, checks, doctor, region_commands, running
 from noaber.cli.failures import CommandFailure
 from noaber.cli.installation import DEFAULT_PORT, child_environment, migrate, running_database
 from noaber.cli.printing import print_json, say
@@ -51,6 +52,17 @@ def build_parser() -> argparse.ArgumentParser:
         _add_json(part)
     _add_json(region.add_parser("list", help="the regions in this checkout"))
 
+    back = commands.add_parser("backup", help="everything in one encrypted file")
+    back.add_argument("file", help="a new file")
+    _add_json(back)
+    restore = commands.add_parser("restore", help="put a backup back, then do again what was decided since")
+    restore.add_argument("file", help="a file that ./noaber backup made")
+    restore.add_argument("--replace", action="store_true", help="also when there are people here now")
+    restore.add_argument(
+        "--ledger-from-backup", action="store_true", help="on a new machine, when no newer ledger is left"
+    )
+    _add_json(restore)
+
     metrics = commands.add_parser("metrics", help="the KPIs of a region as they stand now")
     metrics.add_argument("--region", required=True)
     _add_json(metrics)
@@ -84,6 +96,8 @@ def run(words: Sequence[str]) -> int:
             return region_commands.load_regions(state, options.region, as_json=as_json)
         case "metrics":
             return region_commands.metrics(state, options.region, as_json=as_json)
+        case "backup" | "restore":
+            return _backup(state, options, as_json=as_json)
         case "doctor":
             return doctor.examine(state, as_json=as_json)
         case "migrate":
@@ -122,6 +136,19 @@ def _migrate(state: State, *, as_json: bool) -> int:
     else:
         print("The tables are up to date.")
     return 0
+
+
+def _backup(state: State, options: argparse.Namespace, *, as_json: bool) -> int:
+    file = Path(options.file)
+    if options.command == "backup":
+        return backup.backup(state, file, as_json=as_json)
+    return backup.restore(
+        state,
+        file,
+        replace=options.replace,
+        ledger_from_backup=options.ledger_from_backup,
+        as_json=as_json,
+    )
 
 
 def _manage(state: State, words: Sequence[str]) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from noaber.cli import django_door, serving
+from noaber.cli.backup import replay_ledger
 from noaber.cli.failures import CommandFailure
 from noaber.cli.installation import (
     Database,
@@ -60,6 +61,7 @@ def demo(state: State, web: Web, *, region: str, as_json: bool) -> int:
         }
         say("The database is up. The tables are brought up to date.")
         database.steadily(lambda: migrate(environment))
+        database.steadily(lambda: replay_ledger(environment))
         people = database.steadily(lambda: _prepare_demo(environment, region, web.address))
         programs = [
             serving.web_program(state, environment, host=web.host, port=web.port, workers=web.workers),
@@ -83,6 +85,7 @@ def serve(state: State, web: Web) -> int:
         database = stack.enter_context(running_database(state))
         environment = child_environment(state, database.urls, port=web.port)
         database.steadily(lambda: migrate(environment, "--check"))
+        database.steadily(lambda: replay_ledger(environment))
         programs = [
             serving.web_program(state, environment, host=web.host, port=web.port, workers=web.workers)
         ]
@@ -102,6 +105,7 @@ def worker(state: State, *, concurrency: int) -> int:
         )
         database = stack.enter_context(running_database(state))
         environment = child_environment(state, database.urls)
+        database.steadily(lambda: replay_ledger(environment))
         programs = [serving.worker_program(state, environment, concurrency=concurrency)]
         _supervise(state, "worker", programs, database, lambda: print("The worker runs.", flush=True))
     return 0

@@ -261,7 +261,8 @@ def _erase(payload: Mapping[str, Any], at: datetime) -> None:
     """Erase these parts of this resident in all rooms; the ledger does it again after a restore."""
     resident_id = UUID(str(payload["resident"]))
     rows = erase_parts(resident_id, payload["parts"], at, because="asked")
-    request = ErasureRequest.objects.filter(pk=payload.get("request") or None, done_at__isnull=True).first()
+    asked = UUID(str(payload["request"]))
+    request = ErasureRequest.objects.filter(pk=asked, done_at__isnull=True).first()
     if request is not None:
         request.state, request.done_at = State.DONE, at
         request.erase_after = request.erase_after or at

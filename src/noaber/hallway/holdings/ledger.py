@@ -71,6 +71,11 @@ def register(kind: str, apply: Apply) -> None:
     _kinds[kind] = apply
 
 
+def folder() -> Path:
+    """Where the ledger of this installation lies."""
+    return Path(settings.LEDGER_DIR)
+
+
 def append(kind: str, payload: Payload, *, now: datetime) -> int:
     """Write one decision, on disk before this returns; the result is its number.
 

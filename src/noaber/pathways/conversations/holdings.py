@@ -43,7 +43,7 @@ def _conversations(resident_id: UUID) -> Items:
 def _conversation(row: Conversation) -> Mapping[str, Any]:
     outcome = getattr(row, "outcome", None)
     known = load_codes().outcomes.get(outcome.main) if outcome else None
-    with_whom = row.participations.filter(active=True).select_related("professional__account")
+    with_whom = row.participations.filter(active=True).select_related("professional")
     return {
         "number": row.number,
         "starts_at": row.period.lower,
@@ -55,7 +55,7 @@ def _conversation(row: Conversation) -> Mapping[str, Any]:
         "held_at": row.held_at,
         "ended_because": row.ended_because,
         "lived_experience_reason": row.lived_experience_reason,
-        "with": [part.professional.account.name for part in with_whom],
+        "with": [part.professional.name for part in with_whom],
         "outcome": known.label if known else "",
     }
 
@@ -86,12 +86,9 @@ def _erase_steps(resident_id: UUID, now: datetime) -> int:
 
 
 def _reports(resident_id: UUID) -> Items:
-    """Every version, her own statement beside it, what she corrected, and the notes it was written from."""
+    """The report and the notes it was written from; its versions and her words beside it: see `sharing`."""
     hers = {"conversation__help_request__resident_id": resident_id}
     reports = Report.objects.select_related("author").filter(**hers).order_by("written_at")
-    versions = ReportVersion.objects.select_related("author").filter(**hers).order_by("written_at")
-    statements = OwnStatement.objects.filter(**hers).order_by("written_at")
-    corrections = Correction.objects.filter(**hers).order_by("proposed_at")
     notes = GuideNote.objects.select_related("author").filter(**hers).order_by("written_at")
     return [
         *(
@@ -105,25 +102,12 @@ def _reports(resident_id: UUID) -> Items:
             }
             for row in reports
         ),
-        *(
-            {
-                "earlier_version": row.version,
-                "author": row.author.name,
-                "body": row.body,
-                "written_at": row.written_at,
-            }
-            for row in versions
-        ),
-        *({"own_statement": row.words, "written_at": row.written_at} for row in statements),
-        *(
-            {"correction": row.words, "asked_at": row.proposed_at, "answer": row.answer}
-            for row in corrections
-        ),
         *({"note": row.words, "author": row.author.name, "written_at": row.written_at} for row in notes),
     ]
 
 
 def _erase_reports(resident_id: UUID, now: datetime) -> int:
+    """The report with every version and every word beside it: they repeat what it says."""
     return sum(
         model._default_manager.filter(conversation__help_request__resident_id=resident_id).delete()[0]
         for model in (ReportVersion, OwnStatement, Correction, GuideNote, Report)
@@ -194,9 +178,6 @@ HOLDINGS = (
         retention="wgbo_record",
         models=(
             "conversations.Report",
-            "conversations.ReportVersion",
-            "conversations.OwnStatement",
-            "conversations.Correction",
             "conversations.GuideNote",
         ),
         collect=_reports,

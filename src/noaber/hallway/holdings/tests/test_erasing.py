@@ -220,6 +220,7 @@ def test_after_erasing_nothing_of_her_is_left_and_every_count_is_the_same(
     row = grant_all(world, petra, talked)
     with gate.as_system("proef"):
         account = Resident.objects.get(pk=resident).account_id
+    assert account is not None
 
     assert erasing.carry_out(row.pk, now=THEN + timedelta(days=8)) is True
 
