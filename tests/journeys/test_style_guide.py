@@ -135,7 +135,7 @@ def test_leaving_quickly_leaves_no_step_back(browser: Browser) -> None:
     page = context.new_page()
     page.goto(HOUSE + "/over/")
     page.goto(HOUSE + "/hulp-nu/")
-    page.evaluate(f"document.querySelector('[data-leave]').href = '{HOUSE}/privacy/'")
+    page.evaluate(f"document.querySelector('[data-leave]').dataset.leave = '{HOUSE}/privacy/'")
     page.click("[data-leave]")
     page.wait_for_url("**/privacy/")
     page.go_back()

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "noaber.hallway.outbox",
     "noaber.hallway.post",
     "noaber.hallway.holdings",
+    "noaber.hallway.drafts",
     "noaber.hallway.ui",
     "noaber.network.partners",
     "noaber.network.residents",
@@ -85,6 +86,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "noaber.hallway.accounts.staying.Staying",
+    "noaber.hallway.drafts.keeping.Signs",
     "noaber.hallway.access.middleware.Actors",
     "axes.middleware.AxesMiddleware",
 ]
@@ -200,9 +203,6 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_VERBOSE = False
 
-# --- web ----------------------------------------------------------------------------------------
-SESSION_ENGINE = "noaber.hallway.accounts.sessions"
-SESSION_COOKIE_AGE = 8 * 3600
 # --- a sign-in service for residents (OpenID Connect); off until issuer and client are set ------------
 OIDC_ISSUER = env.text("NOABER_OIDC_ISSUER")
 OIDC_CLIENT_ID = env.text("NOABER_OIDC_CLIENT_ID")
@@ -210,6 +210,9 @@ OIDC_CLIENT_SECRET = env.text("NOABER_OIDC_CLIENT_SECRET")
 OIDC_NAME = env.text("NOABER_OIDC_NAME", "DigiD")
 OIDC_LEVEL = env.text("NOABER_OIDC_LEVEL")  # low, substantial or high; never lower than knowledge/assurance
 
+# --- web ----------------------------------------------------------------------------------------
+SESSION_ENGINE = "noaber.hallway.accounts.sessions"
+SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import Error as DatabaseFailure
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -32,9 +33,6 @@ from noaber.hallway.access.types import ANONYMOUS, Actor, Kind
 
 Respond = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("noaber.answers")
-NOT_HANDED_BACK = frozenset({"csrfmiddlewaretoken", "once_key", "code", "pin"})
-"""What the page for a database that is away leaves out of what was typed; passwords as well."""
-
 STATUS = {
     Failure.INVALID: 400,
     Failure.FORBIDDEN: 404,
@@ -99,12 +97,15 @@ class Actors:
                 onward = languages.settle(request, request.actor, getattr(view, "audience", ""))  # type: ignore[attr-defined]
                 if onward is not None:
                     return onward
+                request.given_back = hooks.typed_before(request)  # type: ignore[attr-defined]
                 response = view(request, *args, **kwargs)
                 if hasattr(response, "render") and callable(response.render):
                     response = response.render()
                 return response
         except SignInFirst as need:
-            return HttpResponseRedirect(f"{need.where}?{urlencode({'next': request.get_full_path()})}")
+            with transaction.atomic():
+                page = hooks.keep_typed(request) or request.get_full_path()
+            return HttpResponseRedirect(f"{need.where}?{urlencode({'next': page})}")
         except (OperationalError, InterfaceError):
             connection.close()
             return unavailable(request)
@@ -153,20 +154,29 @@ def answer(request: HttpRequest, failure: NoaberError) -> HttpResponse:
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """The page that needs no database: who to ring, and that nothing typed is lost."""
-    response = HttpResponse(loader.render_to_string("503.html", {"typed": typed(request)}), status=503)
+    if request.path == hooks.LEAVE:
+        away = HttpResponseRedirect(hooks.NEUTRAL)
+        away.delete_cookie(settings.SESSION_COOKIE_NAME, samesite="Lax")
+        return away
+    parts = typed(request)
+    response = HttpResponse(loader.render_to_string("503.html", parts), status=503)
     response.headers["Retry-After"] = "10"
     return response
 
 
-def typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """What was typed in the form that could not be saved, to hand it back."""
+def typed(request: HttpRequest) -> dict[str, Any]:
+    """What was typed in a form that could not be saved: to read (`typed`) and to send again (`again`).
+
+    A password or a pin is not handed back; a form with one must be filled in anew. The key of the form goes
+    along, hidden, so that one form that is sent twice stays one act.
+    """
     if request.method != "POST":
-        return []
-    kept = []
-    for name, value in request.POST.items():
-        if name not in NOT_HANDED_BACK and "password" not in name and isinstance(value, str) and value:
-            kept.append((name, value))
-    return kept
+        return {"page": request.get_full_path()} if request.method == "GET" else {}
+    everything = [(name, text) for name, texts in request.POST.lists() for text in texts]
+    open_words = [(name, text) for name, text in everything if not hooks.is_secret(name)]
+    shown = [(name, text) for name, text in open_words if name not in hooks.NOT_HANDED_BACK and text]
+    again = everything if len(open_words) == len(everything) else []
+    return {"typed": shown, "again": again, "page": request.get_full_path()}
 
 
 def broken(request: HttpRequest, failure: Exception) -> HttpResponse:

@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from noaber.hallway.access.middleware import find_actor
 from noaber.hallway.access.scope import tell_database
 from noaber.hallway.access.types import ANONYMOUS, Actor, Kind
-from noaber.hallway.accounts import navigation
+from noaber.hallway.accounts import navigation, staying
 from noaber.hallway.ui.context import as_help_lines
 from noaber.hallway.ui.types import Frame, Helper
 
@@ -109,6 +109,7 @@ def _build(request: HttpRequest, actor: Actor) -> Frame:
         leave_url=region.leave_url or Frame().leave_url,
         actor_name=actor.name,
         actor_role=navigation.role_words(actor),
+        seconds_left=staying.seconds_left(request),
         helper=_helper_of[0](request) if _helper_of and actor.assisted_by_id else None,
     )
 

@@ -17,8 +17,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from noaber.hallway.accounts import second_step
+from noaber.hallway.accounts import second_step, staying
 from noaber.hallway.accounts.models import Account
+from noaber.hallway.drafts import services as drafts
 from noaber.hallway.post.services import queue
 from noaber.hallway.sealed import seal
 
@@ -51,6 +52,7 @@ def close(account_id: UUID) -> None:
     if account is None:
         return
     Authenticator.objects.filter(user=account).delete()
+    drafts.forget(account_id)
     account.name, account.email, account.is_active = "", None, False
     account.session_number += 1
     account.set_unusable_password()
@@ -60,6 +62,7 @@ def close(account_id: UUID) -> None:
 def sign_in(request: HttpRequest, account_id: UUID, *, both_steps: bool) -> None:
     """Start a session for this account. `both_steps` says that two different proofs were given just now."""
     login(request, Account.objects.get(pk=account_id), backend=BACKEND)
+    staying.begin(request)
     if both_steps:
         second_step.mark(request)
 

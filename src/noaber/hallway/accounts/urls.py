@@ -15,6 +15,8 @@ from noaber.hallway.accounts.second_step import for_own_keys
 own = [
     path("verder/", views.onward, name="onward"),
     path("tweede-stap/", views.choose_second_step, name="second_step"),
+    path("weg/", views.leave, name="leave"),
+    path("blijven/", views.stay, name="stay"),
     path("demo/", views.demo_people, name="demo"),
     path("demo/inloggen/", views.demo_sign_in, name="demo_sign_in"),
 ]

@@ -41,6 +41,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     context["help_numbers"] = as_help_lines(context["help_numbers"]) or NATIONAL_HELP
     context["help_line"] = for_every_page(context["help_numbers"])
     context["languages"] = languages_of(request)
+    context["given_back"] = getattr(request, "given_back", None)
     context["unreviewed"] = bool(context["languages"]) and languages.is_unreviewed(get_language() or "")
     return context
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.paginator import Page
-from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, SelectMultiple
 from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -82,6 +82,35 @@ def notice(content: str, kind: str, *, title: str, role: str, level: int) -> Saf
 
 
 # --- forms --------------------------------------------------------------------------------------
+
+
+class TypedBefore(Protocol):
+    """What someone typed on this page before, by the name of the field."""
+
+    def of(self, name: str) -> Sequence[str]:
+        """What stood in this field."""
+
+    @property
+    def fields(self) -> Sequence[tuple[str, Sequence[str]]]:
+        """Every field that held something."""
+
+
+def give_back(bound: BoundField, before: TypedBefore | None) -> None:
+    """Put what was typed before in an empty form again, if it was this form."""
+    form = bound.form
+    if before is None or form.is_bound or not _was_this_form(form, before):
+        return
+    texts = before.of(bound.html_name)
+    if texts:
+        many = isinstance(bound.field.widget, CheckboxSelectMultiple | SelectMultiple)
+        form.initial[bound.name] = list(texts) if many else texts[-1]
+        bound.__dict__.pop("initial", None)
+
+
+def _was_this_form(form: BaseForm, before: TypedBefore) -> bool:
+    names = {form.add_prefix(name) for name in form.fields}
+    hers = [name for name, _texts in before.fields if name in names]
+    return len(hers) * 2 >= len(before.fields) > 0
 
 
 def field_parts(bound: BoundField, how: dict[str, Any]) -> dict[str, Any]:

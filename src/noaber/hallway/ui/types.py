@@ -64,6 +64,7 @@ class Frame:
     sign_out_url: str = "/uitloggen/"
     switch_url: str = "/demo/"
     home_url: str = "/"
+    seconds_left: int = 0
     helper: Helper | None = None
 
 

@@ -149,10 +149,11 @@ def empty(content: str, *, title: str, level: int = 2) -> SafeString:
 # --- forms --------------------------------------------------------------------------------------
 
 
-@register.inclusion_tag("ui/c/field.html")
-def field(bound: BoundField, **how: Any) -> dict[str, Any]:
+@register.inclusion_tag("ui/c/field.html", takes_context=True)
+def field(context: Context, bound: BoundField, **how: Any) -> dict[str, Any]:
     """One form field with label, hint, error and control. `width` s|m, `rows`, `label`, `hint`, `optional`;
     more names (`autocomplete`, `inputmode`, `min` …) go to the control."""
+    controls.give_back(bound, getattr(context.get("request"), "given_back", None))
     return controls.field_parts(bound, dict(how))
 
 

@@ -107,7 +107,7 @@ def test_someone_signed_in_sees_their_name_and_the_way_out() -> None:
 
 def test_residents_and_visitors_can_leave_at_once_and_professionals_have_no_such_link() -> None:
     leave = Frame(leave_url="https://weer.example")
-    assert 'data-leave href="https://weer.example"' in html_of(views.start, leave)
+    assert 'data-leave="https://weer.example" href="/weg/"' in html_of(views.start, leave)
     assert "data-leave" not in loader.render_to_string("ui/pro.html", {}, asked(leave))
 
 
