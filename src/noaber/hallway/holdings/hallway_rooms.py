@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_noop
 
 from noaber.hallway.access.words import roles_in_log
-from noaber.hallway.audit.models import AuditEntry
+from noaber.hallway.audit.forgetting import forget_acquaintances, forget_questions
+from noaber.hallway.audit.models import Acquaintance, AuditEntry, LookQuestion
 from noaber.hallway.holdings.models import ErasureRequest, FileStatement
 from noaber.hallway.holdings.registry import register
 from noaber.hallway.holdings.types import Holding
@@ -34,6 +35,35 @@ def _looks(resident_id: UUID) -> Items:
         }
         for row in rows.order_by("occurred_at", "pk").iterator()
     ]
+
+
+def _questions(resident_id: UUID) -> Items:
+    rows = LookQuestion.objects.filter(resident_id=resident_id).order_by("asked_at")
+    return [
+        {
+            "how": row.get_via_display(),
+            "question": row.question,
+            "asked_at": row.asked_at,
+            "answer": row.answer,
+            "outcome": row.get_outcome_display(),
+            "answered_at": row.answered_at,
+            "by": row.answered_by,
+        }
+        for row in rows
+    ]
+
+
+def _erase_questions(resident_id: UUID, now: datetime) -> int:
+    return forget_questions(resident_id)
+
+
+def _acquaintances(resident_id: UUID) -> Items:
+    rows = Acquaintance.objects.filter(resident_id=resident_id).order_by("added_at")
+    return [{"name": row.name, "since": row.added_at} for row in rows]
+
+
+def _erase_acquaintances(resident_id: UUID, now: datetime) -> int:
+    return forget_acquaintances(resident_id)
 
 
 def _stays(resident_id: UUID, now: datetime) -> int:
@@ -92,6 +122,22 @@ HOLDINGS = (
         collect=_looks,
         erase=_stays,
         standard="AuditEvent",
+    ),
+    Holding(
+        key="audit.questions",
+        words=gettext_noop("Uw vragen over wie meekeek"),
+        retention="wgbo_record",
+        models=("audit.LookQuestion",),
+        collect=_questions,
+        erase=_erase_questions,
+    ),
+    Holding(
+        key="audit.acquaintances",
+        words=gettext_noop("Wie van uw bekenden niet mag meekijken"),
+        retention="contact",
+        models=("audit.Acquaintance",),
+        collect=_acquaintances,
+        erase=_erase_acquaintances,
     ),
     Holding(
         key="holdings.statement",
