@@ -48,6 +48,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """The address of the connection; what a header claims is not believed."""
         return str(request.META.get("REMOTE_ADDR") or "0.0.0.0")  # no address known
 
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Not right after a password: who typed it a moment ago sets up the second step at once."""
+        return not second_step.gave_password_just_now(self.request) and bool(
+            super().is_reauthentication_required(app=app)
+        )
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the page about signing in."""
         return reverse("mfa_index")

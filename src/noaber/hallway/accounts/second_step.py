@@ -6,6 +6,7 @@ along, only from a code or passkey that was checked, or from a signed device coo
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -21,6 +22,7 @@ from django.utils.http import urlencode
 from noaber.hallway.access.guards import entering
 
 SESSION_KEY = "second_factor"
+FRESH_SECONDS = 300
 OWN = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 View = Callable[..., HttpResponse]
 
@@ -33,6 +35,18 @@ def mark(request: HttpRequest) -> None:
 def is_set_up(user: Any) -> bool:
     """Whether this account has a code app or a passkey."""
     return bool(is_mfa_enabled(user, OWN))
+
+
+def gave_password_just_now(request: HttpRequest) -> bool:
+    """Whether a password was typed here in the last `FRESH_SECONDS`, while there is no second step yet.
+
+    Who has a second step is asked for it again before anything about it changes.
+    """
+    if not request.user.is_authenticated or is_set_up(request.user):
+        return False
+    records = get_authentication_records(request, request.user)
+    typed = [record["at"] for record in records if record.get("method") == "password"]
+    return any(time.time() - at < FRESH_SECONDS for at in typed)
 
 
 def settle(request: HttpRequest, user: Any) -> None:

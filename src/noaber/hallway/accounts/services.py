@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.forms import default_token_generator
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -59,9 +60,17 @@ def close(account_id: UUID) -> None:
     account.save()
 
 
-def sign_in(request: HttpRequest, account_id: UUID, *, both_steps: bool) -> None:
-    """Start a session for this account. `both_steps` says that two different proofs were given just now."""
-    login(request, Account.objects.get(pk=account_id), backend=BACKEND)
+def sign_in(
+    request: HttpRequest, account_id: UUID, *, both_steps: bool, password_typed: bool = False
+) -> None:
+    """Start a session for this account. `both_steps` says that two different proofs were given just now.
+
+    With `password_typed` a password was chosen or typed just now, and is not asked again at the next step.
+    """
+    account = Account.objects.get(pk=account_id)
+    login(request, account, backend=BACKEND)
+    if password_typed:
+        record_authentication(request, account, method="password")
     staying.begin(request)
     if both_steps:
         second_step.mark(request)

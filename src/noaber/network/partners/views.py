@@ -124,7 +124,7 @@ def invitation(request: AskedBy, token: str) -> HttpResponse:
         account_id = services.accept_invitation(
             token=token, password=form.cleaned_data["password1"], now=clock.now()
         )
-        sign_in(request, account_id, both_steps=False)
+        sign_in(request, account_id, both_steps=False, password_typed=True)
         return redirect("accounts:second_step")
     context = {"form": form, "card": card, "role": _role(card.role)}
     return render(request, "partners/invitation.html", context)

@@ -301,3 +301,20 @@ def test_a_click_that_needed_the_password_again_goes_on_after_it(client: Client)
     answer = client.post(asked["Location"], {"password": PASSWORD, "next": "/account/app-weg/"})
     assert answer["Location"] == "/account/"
     assert client.get("/beheer/mensen/")["Location"].startswith("/tweede-stap/")
+
+
+def test_the_password_is_not_asked_twice_for_the_first_second_step(client: Client) -> None:
+    dirk = someone(password=PASSWORD)
+    password_step(client, dirk)
+    assert client.get("/tweede-stap/app/").status_code == 200
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 301
+    session.save()
+    assert client.get("/tweede-stap/app/")["Location"].startswith("/account/bevestig/")
+
+
+def test_with_a_second_step_it_is_asked_again_before_anything_changes(client: Client) -> None:
+    dirk = someone(password=PASSWORD)
+    both_steps(client, dirk, give_app(dirk))
+    assert "/account/bevestig/" in client.get("/account/app-weg/")["Location"]
