@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 MATRIX = Path(__file__).with_name("matrix.yml")
 AUDIENCES = {
     "public": {"public"},
-    "self": {"resident", "signed_in", "entering"},
+    "self": {"resident", "signed_in", "entering", "staff"},
     "relation": {"staff"},
     "process": {"staff"},
     "aggregate": {"staff"},

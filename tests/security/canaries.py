@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 PEOPLE = ("fatma", "mila", "dora", "els", "cem")
-FIELDS = ("name", "phone", "mail", "question", "wishes", "choice", "step", "report", "letter")
+FIELDS = ("name", "phone", "mail", "question", "wishes", "choice", "step", "report", "letter", "asked")
 COLLEAGUES = (
     *("noor", "piet", "ilse", "gerda", "sanne", "tineke", "karel", "bram", "henk"),
     *("joris", "petra", "dirk", "olga", "boris", "bea", "gijs"),

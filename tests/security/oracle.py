@@ -167,7 +167,9 @@ EXPECTED: dict[str, Expected] = {
         form_first=True,
     ),
     "evaluations:at_home": Expected(opens=frozenset({"fatma", "mila", "dora", "els", "cem"})),
-    "audit:who_looked": Expected(HERSELF, may=fields()),
+    "audit:who_looked": Expected(HERSELF, may=fields("asked")),
+    "audit:ask": Expected(HERSELF, about="look"),
+    "audit:acquaintances": Expected(HERSELF),
     # who steers, guards and keeps it running: nobody by name
     "programme:overview": Expected(opens=fields("joris")),
     "kpis:list": Expected(opens=fields("joris")),
@@ -178,6 +180,14 @@ EXPECTED: dict[str, Expected] = {
     "evaluations:experiences": Expected(opens=fields("joris")),
     "evaluations:first_time_right": Expected(opens=fields("joris")),
     "audit:review": Expected(opens=fields("petra")),
+    "audit:week": Expected(opens=fields("petra")),
+    "audit:item": Expected(opens=fields("petra")),
+    "audit:questions": Expected(opens=fields("petra")),
+    "audit:question": Expected(
+        {"petra": frozenset({"fatma"})}, must=fields("asked"), only=fields("fatma"), about="look_question"
+    ),
+    "audit:note": Expected(opens=fields("petra")),
+    "audit:explain": Expected(opens=fields("tineke")),
     "partners:people": Expected(opens=fields("dirk")),
     "partners:end_role": Expected(opens=fields("dirk")),
     "partners:withdraw": Expected(opens=fields("dirk"), post_only=True),

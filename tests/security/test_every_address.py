@@ -49,6 +49,7 @@ def values(world: World, name: str, person: str | None) -> dict[str, object] | N
         "pk": 1,
         "service_id": UUID(int=1),
         "thing_id": UUID(int=2),
+        "item_id": world.review_item_id,
         "membership_id": world.memberships["tineke"].pk,
         "invitation_id": UUID(int=3),
         "key_id": UUID(int=4),

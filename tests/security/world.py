@@ -18,6 +18,8 @@ from tests.security import canaries
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor, Role
 from noaber.hallway.accounts.models import Account
+from noaber.hallway.audit import questions
+from noaber.hallway.audit.models import AuditEntry, ReviewItem
 from noaber.hallway.clock import day_of
 from noaber.hallway.outbox.services import inline
 from noaber.knowledge.regions import read_region
@@ -62,6 +64,8 @@ class Case:
     code: str
     conversation_id: UUID | None = None
     letter_id: UUID | None = None
+    look_id: UUID | None = None
+    look_question_id: UUID | None = None
 
     def ids(self) -> list[UUID]:
         """Every id that leads to her."""
@@ -93,6 +97,7 @@ class World:
     professionals: dict[str, Professional] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     rooms: dict[str, Room] = field(default_factory=dict)
+    review_item_id: UUID = UUID(int=0)
 
     def actor(self, name: str, on: date | None = None) -> Actor:
         """The actor of that name; residents too."""
@@ -161,6 +166,7 @@ def build() -> World:
         _cem(world)
         _karel_leaves(world)
         _kpis(world)
+        _looked(world)
     return world
 
 
@@ -319,6 +325,41 @@ def _kpis(world: World) -> None:
     """The KPIs of Twente as its plan has them, with two conversations that count."""
     with gate.as_system(REASON):
         load_kpis(read_region(settings.REGIONS_DIR / "twente"))
+
+
+def _looked(world: World) -> None:
+    """Someone looked at each of them; Fatma and Cem ask why, and a week of Tineke waits in the queue."""
+    for case in world.cases.values():
+        looks = AuditEntry.objects.filter(resident_id=case.resident_id, result=AuditEntry.Result.SUCCESS)
+        case.look_id = looks.exclude(account_id=case.account.pk).latest("pk").event_id
+    for person in ("fatma", "cem"):
+        case = world.cases[person]
+        assert case.look_id is not None
+        case.look_question_id = questions.ask(
+            actor=world.speak_as(person, NOW),
+            about=case.look_id,
+            words=canaries.sentence(person, "asked"),
+            once_key=f"once-look-{person}",
+            now=NOW - timedelta(days=1),
+        )
+    fatma = world.cases["fatma"]
+    tineke = world.accounts["tineke"]
+    with gate.as_system(REASON):
+        world.review_item_id = ReviewItem.objects.create(
+            region_id=world.regions["twente"].pk,
+            week_on=date(2027, 6, 21),
+            account_id=tineke.pk,
+            actor_name=tineke.name,
+            role=str(Role.GUIDE),
+            score=6,
+            signals=[
+                {"code": "no_task", "weight": 6, "count": 2, "more": "none", "lines": [str(fatma.look_id)]}
+            ],
+            lines=[str(fatma.look_id)],
+            found_at=NOW - timedelta(days=2),
+            asked_at=NOW - timedelta(days=1),
+            asked_words="Waarom was dit?",
+        ).pk
 
 
 def _karel_leaves(world: World) -> None:

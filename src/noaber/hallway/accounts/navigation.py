@@ -76,6 +76,8 @@ def first_page(actor: Actor, *, region_slug: str) -> str:
     """Where someone lands after signing in; empty for someone without a role that runs today."""
     if actor.kind is Kind.RESIDENT:
         return "/mijn/vraag/"
+    if actor.kind is Kind.RELATIVE:
+        return "/naaste/kijken/"
     role = role_of(actor)
     if role is None:
         return ""
@@ -84,7 +86,7 @@ def first_page(actor: Actor, *, region_slug: str) -> str:
         Role.GUIDE: "/gesprekken/",
         Role.PLANNER: "/planbord/",
         Role.PROGRAMME_MANAGER: f"/regio/{region_slug}/kpis/",
-        Role.PRIVACY_OFFICER: "/inzage/",
+        Role.PRIVACY_OFFICER: "/inzage/week/",
         Role.ORGANISATION_ADMIN: "/beheer/mensen/",
         Role.OPERATOR: "/beheer/stand/",
         Role.HOST: "/samen/",
@@ -100,6 +102,12 @@ def menu(actor: Actor, *, region_slug: str) -> tuple[NavItem, ...]:
             NavItem(_("Mijn web"), "/mijn/web/", "mijn_web"),
             NavItem(_("Wie ziet wat"), "/mijn/wie-ziet-wat/", "wie_ziet_wat"),
             NavItem(_("Over mij"), "/mijn/voorkeuren/", "over_mij"),
+            NavItem(_("In de buurt"), "/aanbod/", "aanbod"),
+            NavItem(_("Hulp nu"), "/hulp-nu/", "help_now"),
+        )
+    if actor.kind is Kind.RELATIVE:
+        return (
+            NavItem(_("Mijn naaste"), "/naaste/kijken/", "naaste"),
             NavItem(_("In de buurt"), "/aanbod/", "aanbod"),
             NavItem(_("Hulp nu"), "/hulp-nu/", "help_now"),
         )
@@ -125,7 +133,10 @@ def _staff_menu(actor: Actor, region_slug: str) -> tuple[NavItem, ...]:
         (Role.GUIDE, NavItem(_("Gesprekken"), "/gesprekken/", "gesprekken")),
         (Role.PROGRAMME_MANAGER, NavItem(_("Overzicht"), f"/regio/{region_slug}/overzicht/", "overzicht")),
         (Role.PROGRAMME_MANAGER, NavItem(_("KPI's"), f"/regio/{region_slug}/kpis/", "kpis")),
+        (Role.PROGRAMME_MANAGER, NavItem(_("Bekostiging"), "/bekostiging/", "bekostiging")),
         (Role.PROGRAMME_MANAGER, NavItem(_("Ervaringen"), f"/regio/{region_slug}/ervaringen/", "ervaringen")),
+        (Role.PRIVACY_OFFICER, NavItem(_("Deze week"), "/inzage/week/", "inzage_week")),
+        (Role.PRIVACY_OFFICER, NavItem(_("Vragen van inwoners"), "/inzage/vragen/", "inzage_vragen")),
         (Role.PRIVACY_OFFICER, NavItem(_("Inzage"), "/inzage/", "inzage")),
         (Role.PRIVACY_OFFICER, NavItem(_("Verzoeken"), "/verzoeken/", "verzoeken")),
         (Role.ORGANISATION_ADMIN, NavItem(_("Mensen"), "/beheer/mensen/", "mensen")),

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 from uuid import UUID
+
+from noaber.hallway.access.types import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,9 @@ class Person:
     region_id: UUID
 
 
+Ring = Callable[[Actor], Any]
+"""The human whom a resident can ring: something with `name`, `organisation`, `phone` and `profession`."""
+
 ResidentMarks = Callable[[Collection[UUID]], Mapping[UUID, Marks]]
 Colleagues = Callable[[UUID, datetime], Iterable[Colleague]]
 Ties = Callable[[Collection[UUID]], Iterable[Tie]]
@@ -65,6 +71,7 @@ _colleagues: list[Colleagues] = []
 _ties: dict[str, Ties] = {}
 _region_of: dict[str, RegionOf] = {}
 _find: list[FindPerson] = []
+_ring: list[Ring] = []
 
 
 def register_resident_marks(provider: ResidentMarks) -> None:
@@ -116,3 +123,13 @@ def register_find_person(find: FindPerson) -> None:
 def find_person(code: str) -> Person | None:
     """The resident with this number on her papers, or None."""
     return _find[0](code) if _find else None
+
+
+def register_who_to_ring(ring: Ring) -> None:
+    """Let `ring(actor)` name the human whom a resident can ring, for her pages in this room."""
+    _ring[:] = [ring]
+
+
+def who_to_ring(actor: Actor) -> Any:
+    """The human whom she can ring; None when nobody is known."""
+    return _ring[0](actor) if _ring else None

@@ -11,13 +11,17 @@ from uuid import UUID
 
 from django.utils.translation import gettext_noop
 
+from noaber.ground.errors import Missing
 from noaber.hallway.access import gate
+from noaber.hallway.access.types import Actor
 from noaber.hallway.audit import hooks
 from noaber.hallway.audit.events import LookExplained
 from noaber.hallway.audit.fingerprints import name_mark, street_marks, surname_marks
 from noaber.hallway.outbox.registry import listen
 from noaber.network.residents.models import HelpRequest, Involvement, Resident
+from noaber.network.residents.queries_ring import who_to_ring
 from noaber.network.residents.reaching import reach
+from noaber.network.residents.types import HolderCard
 
 SUBJECT = gettext_noop("Er staat iets voor u klaar")
 BODY = gettext_noop("Er is een antwoord op uw vraag. U leest het op uw eigen pagina.")
@@ -72,6 +76,14 @@ def find_person(code: str) -> hooks.Person | None:
         return None if row is None else hooks.Person(row.resident_id, row.region_id)
 
 
+def ring(actor: Actor) -> HolderCard | None:
+    """The human whom she can ring; None for someone without a request of her own."""
+    try:
+        return who_to_ring(actor)
+    except Missing:
+        return None
+
+
 def tell_her(event: LookExplained, now: datetime) -> None:
     """A neutral message by the channel that she allows."""
     reach(
@@ -90,4 +102,5 @@ def register() -> None:
     hooks.register_ties("residents", ties_of)
     hooks.register_region_of("residents", region_of)
     hooks.register_find_person(find_person)
+    hooks.register_who_to_ring(ring)
     listen(LookExplained, tell_her)

@@ -30,7 +30,7 @@ FIRST = {
     Role.GUIDE: "/gesprekken/",
     Role.PLANNER: "/planbord/",
     Role.PROGRAMME_MANAGER: "/regio/twente/kpis/",
-    Role.PRIVACY_OFFICER: "/inzage/",
+    Role.PRIVACY_OFFICER: "/inzage/week/",
     Role.ORGANISATION_ADMIN: "/beheer/mensen/",
     Role.OPERATOR: "/beheer/stand/",
     Role.HOST: "/samen/",
