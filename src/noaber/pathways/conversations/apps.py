@@ -9,10 +9,18 @@ class ConversationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell access and the outbox what this room knows."""
-        from noaber.pathways.conversations import handlers, holdings, policies, policies_web, waits
+        from noaber.pathways.conversations import (
+            handlers,
+            handlers_peer,
+            holdings,
+            policies,
+            policies_web,
+            waits,
+        )
 
         policies.register()
         policies_web.register()
         handlers.register()
+        handlers_peer.register()
         waits.register()
         holdings.register()

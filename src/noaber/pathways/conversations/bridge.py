@@ -311,8 +311,16 @@ def kilometres(one: Municipality, other: Municipality) -> float | None:
     return hypot(north, east) * KM_PER_DEGREE
 
 
-def chip(person: Professional, on: date, moment: str = "during", training: str = "") -> PersonChip:
-    """A professional as the board shows it."""
+def chip(
+    person: Professional,
+    on: date,
+    moment: str = "during",
+    training: str = "",
+    *,
+    starts_at: datetime | None = None,
+    participation_id: UUID | None = None,
+) -> PersonChip:
+    """A professional as the board shows it; with a start of its own before or after the conversation."""
     profession = load_codes().professions.get(person.profession)
     return PersonChip(
         professional_id=person.pk,
@@ -323,6 +331,8 @@ def chip(person: Professional, on: date, moment: str = "during", training: str =
         account_id=person.account_id,
         moment=moment,
         organisation=person.organisation.name,
+        starts_at=starts_at,
+        participation_id=participation_id,
     )
 
 

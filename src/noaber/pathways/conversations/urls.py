@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from noaber.pathways.conversations import views_alarm, views_guide, views_planner, views_shared, views_words
+from noaber.pathways.conversations import (
+    views_alarm,
+    views_funding,
+    views_guide,
+    views_holding,
+    views_peer,
+    views_planner,
+    views_shared,
+    views_words,
+)
 
 app_name = "conversations"
 urlpatterns = [
@@ -23,6 +32,18 @@ urlpatterns = [
     path("gesprekken/<uuid:conversation_id>/uitkomst/", views_guide.outcome, name="outcome"),
     path("gesprekken/<uuid:conversation_id>/verslag/", views_guide.report, name="report"),
     path("gesprekken/<uuid:conversation_id>/afspraak.ics", views_guide.calendar, name="guide_ics"),
+    path("gesprekken/<uuid:conversation_id>/aantekeningen/", views_holding.note, name="note"),
+    path("gesprekken/<uuid:conversation_id>/tijd/", views_holding.minutes, name="minutes"),
+    path("gesprekken/<uuid:conversation_id>/nog-een/", views_holding.another, name="another"),
+    path("planbord/gesprek/<uuid:conversation_id>/ervaring/", views_peer.book, name="peer"),
+    path(
+        "planbord/gesprek/<uuid:conversation_id>/ervaring/<uuid:participation_id>/weg/",
+        views_peer.let_go,
+        name="peer_let_go",
+    ),
+    path("bekostiging/", views_funding.overview, name="funding"),
+    path("bekostiging/gesprekken/", views_funding.evidence, name="funding_evidence"),
+    path("bekostiging/bekostiging.csv", views_funding.export, name="funding_csv"),
     path(
         "gesprekken/verbetering/<uuid:correction_id>/",
         views_words.answer_correction,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from noaber.pathways.conversations import views_resident as views
-from noaber.pathways.conversations import views_web, views_words
+from noaber.pathways.conversations import views_steps, views_web, views_words
 
 app_name = "resident"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("mijn/verslag/<uuid:conversation_id>/", views.report, name="report"),
     path("mijn/verslag/<uuid:conversation_id>/verbeteren/", views_words.correct, name="correct"),
     path("mijn/verslag/<uuid:conversation_id>/eigen-tekst/", views_words.statement, name="statement"),
+    path("mijn/vraag/stap/<uuid:step_id>/", views_steps.answer, name="answer_step"),
     path("mijn/web/", views_web.my_web, name="web"),
     path("mijn/web/invullen/", views_web.fill_in, name="web_fill"),
     path("mijn/web/delen/", views_web.share, name="web_share"),

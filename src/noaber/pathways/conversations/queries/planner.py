@@ -258,7 +258,8 @@ def _is_booked(option: Proposal, booked: ConversationCard | None) -> bool:
     """Whether this is what stands already."""
     if booked is None or option.starts_at != booked.starts_at:
         return False
-    return {p.professional_id for p in option.people} == {p.professional_id for p in booked.people}
+    at_the_table = {p.professional_id for p in booked.people if p.moment == "during"}
+    return {p.professional_id for p in option.people} == at_the_table
 
 
 def planning_rules(row: HelpRequest) -> PlanningRules:

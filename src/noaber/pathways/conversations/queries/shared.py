@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -14,7 +14,7 @@ from noaber.hallway.clock import day_of
 from noaber.pathways.conversations import bridge
 from noaber.pathways.conversations.models import AgreedStep, Conversation, Participation
 from noaber.pathways.conversations.pool import training_of
-from noaber.pathways.conversations.types import ConversationCard, StepView
+from noaber.pathways.conversations.types import ConversationCard, PersonChip, StepView
 
 State = Conversation.State
 PEOPLE = Prefetch(
@@ -50,8 +50,20 @@ def as_card(row: Conversation, *, now: datetime) -> ConversationCard:
         place=f"{location.name}, {row.room.name}" if location and row.room else "online",
         address=location.address if location else "",
         municipality=row.municipality.name,
-        people=tuple(bridge.chip(p, on, seated[p.pk].moment, training) for p in people),
+        people=tuple(_chip(seated[p.pk], on, training) for p in people),
         outcome_recorded=hasattr(row, "outcome"),
+    )
+
+
+def _chip(row: Participation, on: date, training: str) -> PersonChip:
+    apart = row.moment != Participation.Moment.DURING
+    return bridge.chip(
+        row.professional,
+        on,
+        row.moment,
+        training,
+        starts_at=row.period.lower if apart else None,
+        participation_id=row.pk,
     )
 
 
@@ -72,7 +84,20 @@ def agreed_steps(actor: Actor, help_request_id: UUID) -> tuple[StepView, ...]:
     )
     rows = list(mine.order_by("-conversation__number", "-main", "try_on", "pk"))
     last = [row for row in rows if row.conversation_id == rows[0].conversation_id]
-    return tuple(StepView(s.words, s.kind, s.try_on, s.return_on) for s in last)
+    return tuple(as_step(s) for s in last)
+
+
+def as_step(row: AgreedStep) -> StepView:
+    """A step as it is read, with how it went."""
+    return StepView(
+        row.words,
+        row.kind,
+        row.try_on,
+        row.return_on,
+        id=row.pk,
+        answer=row.answer,
+        answered_at=row.answered_at,
+    )
 
 
 def one(actor: Actor, conversation_id: UUID, *, action: str, purpose: str, now: datetime) -> Conversation:

@@ -16,16 +16,18 @@ from noaber.hallway.audit import services as audit
 from noaber.hallway.clock import day_of
 from noaber.hallway.outbox.services import publish
 from noaber.network.residents import services as residents
-from noaber.network.residents.models import HelpRequest
+from noaber.network.residents.models import HelpRequest, Involvement
 from noaber.pathways.conversations import rules
 from noaber.pathways.conversations.errors import no_longer_planned, not_yet, text_holds_bsn
 from noaber.pathways.conversations.events import ConversationCancelled, ConversationHeld
 from noaber.pathways.conversations.models import AgreedStep, Conversation, Outcome
-from noaber.pathways.conversations.services.planning import planned_under_lock
+from noaber.pathways.conversations.services.planning import everyone_leaves, planned_under_lock
+from noaber.pathways.conversations.services.time import note_planned_time
 from noaber.pathways.conversations.types import NewStep
 
 State = Conversation.State
 Phase = HelpRequest.Phase
+Part = Involvement.Part
 AGREED = gettext_noop("wat u samen afsprak")
 """What runs after a conversation. The words of the steps stay sealed with the steps themselves."""
 
@@ -76,6 +78,7 @@ def hold_conversation(
         recorded_at=now,
         recorded_by_id=actor.account_id,
     )
+    note_planned_time(conversation, by=actor.account_id, now=now)
     _after(actor, conversation, steps, now)
     return main
 
@@ -115,12 +118,15 @@ def _after(actor: Actor, conversation: Conversation, steps: Sequence[NewStep], n
 
 @transaction.atomic
 def record_no_show(*, actor: Actor, conversation_id: UUID, now: datetime) -> None:
-    """Nobody came. It never counts; the request stays open and the fixed person rings."""
+    """Nobody came. It never counts; the request stays open and the fixed person rings.
+
+    The guides leave the thread until it is booked again; only the fixed person keeps it.
+    """
     conversation = _begun(actor, conversation_id, now)
     conversation.state = State.NO_SHOW
     conversation.sequence += 1
     conversation.save(update_fields=["state", "sequence"])
-    conversation.participations.filter(active=True).update(active=False)
+    everyone_leaves(conversation)
     residents.move_on(
         help_request_id=conversation.help_request_id,
         phase=Phase.RECEIVED,
@@ -136,6 +142,7 @@ def record_no_show(*, actor: Actor, conversation_id: UUID, now: datetime) -> Non
         by=actor.name,
     )
     publish(ConversationCancelled(conversation_id=conversation.pk, sequence=conversation.sequence), now=now)
+    residents.release(conversation.help_request_id, part=Part.GUIDE, now=now)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop
 from psycopg import errors as pg
 
@@ -30,7 +31,11 @@ from noaber.pathways.conversations.errors import (
     request_is_closed,
     too_many_conversations,
 )
-from noaber.pathways.conversations.events import ConversationCancelled, ConversationPlanned
+from noaber.pathways.conversations.events import (
+    ConversationCancelled,
+    ConversationPlanned,
+    PeerTimeCancelled,
+)
 from noaber.pathways.conversations.models import Conversation, Participation
 from noaber.pathways.conversations.pool import as_member, training_of
 from noaber.pathways.conversations.types import Booking
@@ -41,7 +46,7 @@ Phase = HelpRequest.Phase
 
 
 @contextmanager
-def _politely() -> Iterator[None]:
+def politely() -> Iterator[None]:
     """Turn the database's refusal of an overlap, or a lost race for a lock, into a 409."""
     try:
         with transaction.atomic():
@@ -66,7 +71,7 @@ def book_conversation(*, actor: Actor, help_request_id: UUID, booking: Booking, 
     had as many as the region allows; refuses a composition that the region does not accept. The same booking
     twice (a double click) is one.
     """
-    thread = gate.require(actor, "plan", _locked_thread(help_request_id), resource="help_request")
+    thread = gate.require(actor, "plan", locked_thread(help_request_id), resource="help_request")
     if thread.phase == Phase.CLOSED:
         raise request_is_closed()
     there = thread.conversations.filter(state=State.PLANNED).first()
@@ -74,7 +79,7 @@ def book_conversation(*, actor: Actor, help_request_id: UUID, booking: Booking, 
         if is_same_booking(there, booking):
             return there.pk
         raise already_booked()
-    number = _next_number(thread)
+    number = next_number(thread)
     people = _people(thread, booking, now)
     room = _room(thread, booking)
     period = _period(thread, booking)
@@ -90,15 +95,15 @@ def book_conversation(*, actor: Actor, help_request_id: UUID, booking: Booking, 
         planned_by_id=actor.account_id,
         lived_experience_reason=booking.lived_experience_reason.strip()[:200],
     )
-    with _politely():
-        _wait_for(people, room)
+    with politely():
+        wait_for(people, room)
         conversation.save(force_insert=True)
         _seat(conversation, people)
     _after_booking(actor, thread, conversation, people, now)
     return conversation.pk
 
 
-def _locked_thread(help_request_id: UUID | None) -> HelpRequest | None:
+def locked_thread(help_request_id: UUID | None) -> HelpRequest | None:
     """The request under lock. Every act takes it first, then people, then the room: no ring of waiting."""
     return (
         HelpRequest.objects.select_for_update(of=("self",))
@@ -108,9 +113,14 @@ def _locked_thread(help_request_id: UUID | None) -> HelpRequest | None:
     )
 
 
+def at_the_table(conversation: Conversation) -> QuerySet[Participation]:
+    """Who sits in the conversation itself; a peer worker before or after it has a time apart."""
+    return conversation.participations.filter(active=True, moment=Participation.Moment.DURING)
+
+
 def is_same_booking(conversation: Conversation, booking: Booking) -> bool:
     """Whether this conversation is what was asked: the same time, place and people."""
-    seated = conversation.participations.filter(active=True).values_list("professional_id", flat=True)
+    seated = at_the_table(conversation).values_list("professional_id", flat=True)
     same_place = booking.mode == "online" or conversation.room_id == booking.room_id
     return (
         conversation.period.lower == booking.starts_at
@@ -120,7 +130,7 @@ def is_same_booking(conversation: Conversation, booking: Booking) -> bool:
     )
 
 
-def _wait_for(people: list[Professional], room: Room | None) -> None:
+def wait_for(people: list[Professional], room: Room | None) -> None:
     """Queue behind whoever books one of these people or this room right now.
 
     The exclusion constraints alone would do; but two bookings that wait for each other inside a constraint
@@ -132,7 +142,7 @@ def _wait_for(people: list[Professional], room: Room | None) -> None:
         list(Room.objects.select_for_update(no_key=True).filter(pk=room.pk).values("pk"))
 
 
-def _next_number(thread: HelpRequest) -> int:
+def next_number(thread: HelpRequest) -> int:
     had = thread.conversations.filter(state=State.HELD).count()
     most = thread.region.settings["second_conversation"]["max_conversations"]
     if most is not None and had >= most:
@@ -189,7 +199,7 @@ def _after_booking(
     because: str = "",
 ) -> None:
     residents.release(thread.pk, part=Part.GUIDE, now=now)
-    for person in people:
+    for person in (*people, *_peers_of(conversation)):
         if person.account_id is not None:
             residents.involve(
                 thread.pk,
@@ -237,7 +247,7 @@ def planned_under_lock(actor: Actor, conversation_id: UUID, action: str) -> Conv
     """The planned conversation for whoever may do `action`, its request locked first."""
     row = Conversation.objects.filter(pk=conversation_id).first()
     gate.require(actor, action, row, resource="conversation")
-    _locked_thread(row.help_request_id if row else None)
+    locked_thread(row.help_request_id if row else None)
     conversation = (
         Conversation.objects.select_for_update(of=("self",))
         .select_related("help_request__region")
@@ -263,13 +273,14 @@ def move_conversation(
     thread = conversation.help_request
     people = _people(thread, booking, now)
     room = _room(thread, booking)
-    with _politely():
-        _wait_for(people, room)
-        conversation.participations.filter(active=True).update(active=False)
+    with politely():
+        wait_for(people, room)
         conversation.period = _period(thread, booking)
         conversation.mode = booking.mode
         conversation.room = room
         conversation.sequence += 1
+        at_the_table(conversation).update(active=False, left_at=conversation.sequence)
+        _let_peers_go(conversation, people, now)
         conversation.lived_experience_reason = booking.lived_experience_reason.strip()[:200]
         conversation.save(update_fields=["period", "mode", "room", "sequence", "lived_experience_reason"])
         _seat(conversation, people)
@@ -277,9 +288,27 @@ def move_conversation(
     return before
 
 
+def _peers_of(conversation: Conversation) -> list[Professional]:
+    """Who works with her before or after, and stays."""
+    rows = conversation.participations.filter(active=True).exclude(moment=Participation.Moment.DURING)
+    return [row.professional for row in rows.select_related("professional")]
+
+
+def _let_peers_go(conversation: Conversation, people: list[Professional], now: datetime) -> None:
+    """A peer worker whose time is no longer before or after the moved conversation, or who now sits in it."""
+    begin, end = conversation.period.lower, conversation.period.upper
+    before = Q(moment=Participation.Moment.BEFORE, period__endswith__gt=begin)
+    after = Q(moment=Participation.Moment.AFTER, period__startswith__lt=end)
+    rows = conversation.participations.filter(active=True).exclude(moment=Participation.Moment.DURING)
+    for row in rows.filter(before | after | Q(professional__in=people)):
+        row.active, row.left_at = False, conversation.sequence
+        row.save(update_fields=["active", "left_at"])
+        publish(PeerTimeCancelled(participation_id=row.pk), now=now)
+
+
 def booking_of(conversation: Conversation) -> Booking:
     """What was booked, so that it can be booked again."""
-    seated = conversation.participations.filter(active=True).values_list("professional_id", flat=True)
+    seated = at_the_table(conversation).values_list("professional_id", flat=True)
     return Booking(
         starts_at=conversation.period.lower,
         mode=conversation.mode,
@@ -340,19 +369,24 @@ def _with_reason(bare: str, with_reason: str, because: str) -> tuple[str, dict[s
     return (with_reason, {"reason": reason}) if reason else (bare, {})
 
 
+def everyone_leaves(conversation: Conversation) -> None:
+    """Free everybody; the version in which they left is kept, so that they hear of it once."""
+    conversation.participations.filter(active=True).update(active=False, left_at=conversation.sequence)
+
+
 def _let_go(conversation: Conversation, *, because: str, now: datetime) -> None:
     conversation.state = State.CANCELLED
     conversation.ended_because = because[:120]
     conversation.sequence += 1
     conversation.save(update_fields=["state", "ended_because", "sequence"])
-    conversation.participations.filter(active=True).update(active=False)
+    everyone_leaves(conversation)
     residents.release(conversation.help_request_id, part=Part.GUIDE, now=now)
     publish(ConversationCancelled(conversation_id=conversation.pk, sequence=conversation.sequence), now=now)
 
 
 def let_go_of_planned(*, help_request_id: UUID, because: str, now: datetime) -> bool:
     """Cancel whatever is planned for this request, as the house itself. True when something was."""
-    _locked_thread(help_request_id)
+    locked_thread(help_request_id)
     planned = Conversation.objects.select_for_update(of=("self",)).filter(
         help_request_id=help_request_id, state=State.PLANNED
     )

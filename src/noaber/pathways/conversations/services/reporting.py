@@ -106,13 +106,15 @@ def _tell_her(actor: Actor, conversation: Conversation, body: str, version: int,
         statement=statement_of(conversation.pk),
         now=now,
     )
-    residents.move_on(
-        help_request_id=thread.pk,
-        phase=Phase.FOLLOWING,
-        next_on=_look_back(conversation, now),
-        next_step=gettext_noop("Samen terugkijken"),
-        now=now,
-    )
+    stays_on_board = thread.phase in (Phase.RECEIVED, Phase.PLANNED)
+    if not stays_on_board:
+        residents.move_on(
+            help_request_id=thread.pk,
+            phase=Phase.FOLLOWING,
+            next_on=_look_back(conversation, now),
+            next_step=gettext_noop("Samen terugkijken"),
+            now=now,
+        )
     words = gettext_noop("Uw verslag is klaar")
     residents.tell(thread.pk, at=now, words=words, kind="report", by=actor.name)
     audit.record(
