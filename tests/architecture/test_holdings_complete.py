@@ -31,6 +31,7 @@ EXEMPT = {
     "account.EmailConfirmation": OF_A_PROFESSIONAL,
     "accounts.Account_groups": OF_A_PROFESSIONAL,
     "accounts.Account_user_permissions": OF_A_PROFESSIONAL,
+    "drafts.Draft": "kept a day at most; gone when she signs out and when her account is closed",
     # colleagues
     "accounts.Invitation": OF_A_PROFESSIONAL,
     "audit.HomeStreet": OF_A_PROFESSIONAL,

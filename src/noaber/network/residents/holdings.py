@@ -16,6 +16,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_noop
 
 from noaber.hallway.accounts import services as accounts
+from noaber.hallway.drafts import services as drafts
 from noaber.hallway.holdings import registry
 from noaber.hallway.holdings.types import Holding
 from noaber.hallway.post import services as post
@@ -27,6 +28,7 @@ from noaber.network.residents.models import (
     MeanwhileChoice,
     Postponement,
     Preferences,
+    Question,
     Resident,
     Sending,
     ThreadEntry,
@@ -60,6 +62,7 @@ def _erase_person(resident_id: UUID, now: datetime) -> int:
     if person.account_id:
         keys = Sending.objects.filter(resident=person).values_list("key", flat=True)
         post.forget(person.account_id, keys=list(keys))
+        drafts.forget(person.account_id)
         accounts.close(person.account_id)
     person.name = person.phone = person.email = ""
     person.language, person.account_id = "nl", None
@@ -175,6 +178,24 @@ def _erase_threads(resident_id: UUID, now: datetime) -> int:
     return changed
 
 
+def _questions(resident_id: UUID) -> Items:
+    rows = Question.objects.filter(help_request__resident_id=resident_id).select_related("answered_by")
+    return [
+        {
+            "question": row.words,
+            "asked_at": row.asked_at,
+            "answer": row.answer,
+            "answered_at": row.answered_at,
+            "by": row.answered_by.name if row.answered_by else "",
+        }
+        for row in rows.order_by("asked_at")
+    ]
+
+
+def _erase_questions(resident_id: UUID, now: datetime) -> int:
+    return Question.objects.filter(help_request__resident_id=resident_id).delete()[0]
+
+
 def _still_open(resident_id: UUID, now: datetime) -> Sequence[str]:
     rows = HelpRequest.objects.filter(resident_id=resident_id, phase__in=HelpRequest.OPEN)
     return [FIRST_STOP] if rows.exists() else []
@@ -263,5 +284,15 @@ HOLDINGS = (
         standard="CarePlan",
         obstacles=_still_open,
         aged=_aged,
+    ),
+    Holding(
+        key="residents.questions",
+        words=gettext_noop("Wat u ons vroeg"),
+        retention="wgbo_record",
+        models=("residents.Question",),
+        collect=_questions,
+        erase=_erase_questions,
+        standard="Communication",
+        obstacles=_still_open,
     ),
 )
