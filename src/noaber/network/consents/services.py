@@ -83,6 +83,7 @@ def allow_letter(
 
 
 def _give(actor: Actor, resident_id: UUID, consent: NewConsent, *, now: datetime) -> UUID:
+    gate.look_twice(actor, consent.organisation_id)
     if consent.until is not None and consent.until <= now:
         raise ends_in_the_past()
     same = Consent.objects.filter(

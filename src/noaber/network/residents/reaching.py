@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -28,6 +28,8 @@ MAY_LEAVE_MESSAGE = gettext_noop("Een bericht achterlaten mag. Zeg niet waar het
 
 Guard = post.Guard
 _checks: dict[str, Guard] = {}
+OtherWay = Callable[[UUID], tuple[str, str]]
+_other_ways: list[OtherWay] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,18 @@ def can_be_reached(wishes: Wishes) -> bool:
     return bool(ways(wishes).first)
 
 
+def register_other_way(other_way: OtherWay) -> None:
+    """Let a room say through whose (phone, address) she wants to be reached when she has none of her own."""
+    _other_ways[:] = [other_way]
+
+
 def ways_to(person: Resident) -> Ways:
-    """The open ways to this resident."""
-    return ways(wishes_of_row(person))
+    """The open ways to this resident: her own first, then through whom she named."""
+    hers = ways(wishes_of_row(person))
+    if (hers.letter and hers.call) or not _other_ways:
+        return hers
+    phone, address = _other_ways[0](person.pk)
+    return replace(hers, letter=hers.letter or address, call=hers.call or phone)
 
 
 def _person(resident_id: UUID) -> Resident:

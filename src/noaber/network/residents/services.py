@@ -32,6 +32,7 @@ from noaber.network.residents.reaching import ENCLOSED as ENCLOSED
 from noaber.network.residents.reaching import can_be_reached as can_be_reached
 from noaber.network.residents.reaching import reach as reach
 from noaber.network.residents.reaching import register_guard as register_guard
+from noaber.network.residents.reaching import register_other_way as register_other_way
 from noaber.network.residents.services_card import NO_ENTRY as NO_ENTRY
 from noaber.network.residents.services_card import give_card as give_card
 from noaber.network.residents.services_card import is_own_pin as is_own_pin

@@ -25,6 +25,7 @@ from noaber.hallway.ui.formatting import moment as in_words
 from noaber.hallway.ui.types import DayStrip
 from noaber.knowledge.calendar import dutch_holidays
 from noaber.network.residents import queries as residents
+from noaber.network.companions.queries import other_way_of
 from noaber.pathways.conversations import queries, services
 from noaber.pathways.conversations.forms import (
     BoardForm,
@@ -144,6 +145,7 @@ def _case_page(
         "nav_current": "planbord",
         "case": found,
         "moving": moving,
+        "via": other_way_of(found.thread.resident_id),
         "missed_wish": missed_wish(found),
         "strip": _case_strip(found, clock.day_of(now)),
         "from_form": from_form if from_form.is_bound else SearchFromForm(),

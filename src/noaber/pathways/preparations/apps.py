@@ -9,7 +9,8 @@ class PreparationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Sign up who may do what, and what is held."""
-        from noaber.pathways.preparations import holdings, policies
+        from noaber.pathways.preparations import holdings, on_paper, policies
 
         policies.register()
         holdings.register()
+        on_paper.register()

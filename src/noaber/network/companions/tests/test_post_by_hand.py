@@ -15,6 +15,7 @@ from noaber.hallway.audit.models import AuditEntry
 from noaber.hallway.post.models import Message
 from noaber.network.companions.factories import NOW, SupportPoint, make_support_point
 from noaber.network.companions.models import CarriedOut
+from noaber.network.companions.services import name_other_way
 from noaber.network.partners.factories import make_organisation, make_staff
 from noaber.network.partners.models import Location
 from noaber.network.residents.models import Preferences, Resident, ThreadEntry
@@ -208,3 +209,27 @@ def test_looking_at_the_list_is_logged_for_each_person(
     with gate.as_system("test"):
         line = AuditEntry.objects.get(resident_id=point.truus.pk, event_type="post.by_hand")
     assert line.part == "uw naam en hoe wij u bereiken"
+
+
+def test_without_a_phone_she_is_reached_through_whom_she_named(point: SupportPoint) -> None:
+    with gate.as_system("test"):
+        Resident.objects.filter(pk=point.truus.pk).update(phone="")
+    name_other_way(
+        resident_id=point.truus.pk,
+        who="Henk Oude Vrielink, Ixta Noa",
+        phone="0546 00 00 45",
+        organisation_id=point.ixta.pk,
+        now=NOW,
+    )
+    message = write(point)
+    assert (message.channel, message.address) == ("call", "0546 00 00 45")
+    henk = Client()
+    enter(henk, point.henk)
+    assert "Truus Holtkamp" in henk.get(PAGE).content.decode()
+
+
+def test_another_host_finds_none_of_her_post(point: SupportPoint, letter: Message) -> None:
+    elsewhere = make_staff(point.ixta, "Wil Nijhuis", Role.HOST)
+    browser = Client()
+    enter(browser, elsewhere)
+    assert b"Truus" not in browser.get(PAGE).content
