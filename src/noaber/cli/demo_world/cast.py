@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from noaber.cli.demo_world.history import Historian
+from noaber.cli.demo_world.together import play_together
 from noaber.cli.demo_world.plan import next_workday
 from noaber.hallway import clock
 from noaber.hallway.accounts.models import Account
@@ -45,6 +46,7 @@ def play_cast(past: Historian, today: date) -> None:
     _nobody_holds(past, today)
     _nothing_fits(past, today)
     _post_and_outbox(past, today)
+    play_together(past, today)
 
 
 def _refer(

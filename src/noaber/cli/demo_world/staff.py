@@ -280,6 +280,12 @@ def add_cast(staff: Staff, rng: Generator, *, start: date, today: date, now: dat
     for key, name, home, role in roles:
         staff.cast[key] = demo_account(name, now, demo=True)
         join(staff.cast[key], home, role, began)
+    point = organisation(region, "Ixta Noa", "ervaringsdeskundigheid")
+    staff.cast["wil"] = demo_account("Wil Nijhuis", now, demo=True)
+    join(staff.cast["wil"], point, Role.HOST, began)
+    if not point.phone:
+        point.phone = "0546 00 00 45"
+        point.save(update_fields=["phone"])
     karel = demo_account("Karel Post", now)
     join(karel, dimence, Role.GUIDE, began, today - timedelta(days=40))
     staff.cast["karel"] = karel

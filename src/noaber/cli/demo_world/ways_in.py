@@ -21,6 +21,7 @@ ROLE_WORDS = {
     "privacy_officer": "Privacyfunctionaris",
     "organisation_admin": "Beheerder van een organisatie",
     "operator": "Technisch beheer",
+    "host": "Gastvrouw van een steunpunt",
 }
 
 
