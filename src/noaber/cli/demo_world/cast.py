@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from noaber.cli.demo_world.history import Historian
-from noaber.cli.demo_world.together import play_together
 from noaber.cli.demo_world.plan import next_workday
+from noaber.cli.demo_world.together import play_together
 from noaber.hallway import clock
 from noaber.hallway.accounts.models import Account
 from noaber.hallway.outbox.models import OutboxEvent
@@ -163,7 +163,13 @@ def _mila(past: Historian, today: date) -> None:
                 kind="social_basis",
                 try_on=today + timedelta(days=5),
                 return_on=today + timedelta(days=42),
-            )
+            ),
+            NewStep(
+                words="Elke dag een kwartier naar buiten",
+                kind="own_network",
+                try_on=day,
+                return_on=today,
+            ),
         ],
     )
     conversations.write_report(
