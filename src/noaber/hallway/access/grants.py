@@ -17,18 +17,24 @@ class Known:
 
     grants: tuple[Grant, ...] = ()
     resident_id: UUID | None = None
+    relative_id: UUID | None = None
     profession: str = ""
     language: str = ""
 
 
 Provider = Callable[[UUID, date], Known]
 _providers: list[Provider] = []
+_last_providers: list[Provider] = []
 
 
-def register_provider(provider: Provider) -> None:
-    """Let a room of the network say which grants, or which resident, belong to an account."""
-    if provider not in _providers:
-        _providers.append(provider)
+def register_provider(provider: Provider, *, last: bool = False) -> None:
+    """Let a room of the network say which grants, or which resident, belong to an account.
+
+    A `last` one is asked only about an account of which the others know nothing.
+    """
+    where = _last_providers if last else _providers
+    if provider not in where:
+        where.append(provider)
 
 
 def actor_for(account: Any, *, on: date, second_factor: bool, address: str = "") -> Actor:
@@ -36,13 +42,18 @@ def actor_for(account: Any, *, on: date, second_factor: bool, address: str = "")
     if account is None or not account.is_authenticated or not account.is_active:
         return ANONYMOUS
     known = [provider(account.pk, on) for provider in _providers]
+    if not any(k.resident_id or k.grants for k in known):
+        known += [provider(account.pk, on) for provider in _last_providers]
     resident_id = next((k.resident_id for k in known if k.resident_id), None)
     grants = tuple(grant for k in known for grant in k.grants)
+    relative_id = next((k.relative_id for k in known if k.relative_id), None)
+    kind = Kind.RESIDENT if resident_id and not grants else Kind.STAFF
     return Actor(
-        kind=Kind.RESIDENT if resident_id and not grants else Kind.STAFF,
+        kind=Kind.RELATIVE if relative_id else kind,
         account_id=account.pk,
         name=account.name,
         resident_id=resident_id,
+        relative_id=relative_id,
         grants=grants,
         second_factor=second_factor,
         address=address,

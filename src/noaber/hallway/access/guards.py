@@ -90,6 +90,19 @@ def resident(view: View) -> View:
     return guarded
 
 
+def relative(view: View) -> View:
+    """For someone whom a resident invited. Anyone else, and who was sent away, finds nothing here."""
+
+    @wraps(view)
+    def guarded(request: AskedBy, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.actor.kind is not Kind.RELATIVE:
+            raise not_here()
+        return view(request, *args, **kwargs)
+
+    guarded.audience = "relative"  # type: ignore[attr-defined]
+    return guarded
+
+
 def public(view: View) -> View:
     """For anyone: shows nothing of a person."""
 

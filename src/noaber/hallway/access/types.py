@@ -25,6 +25,7 @@ class Kind(StrEnum):
 
     ANONYMOUS = "anonymous"
     RESIDENT = "resident"
+    RELATIVE = "relative"
     STAFF = "staff"
     SYSTEM = "system"
 
@@ -52,6 +53,7 @@ class Actor:
     account_id: UUID | None = None
     name: str = ""
     resident_id: UUID | None = None
+    relative_id: UUID | None = None
     grants: tuple[Grant, ...] = ()
     second_factor: bool = False
     purpose: str = ""

@@ -18,6 +18,7 @@ ROLE_WORDS = {
 }
 KIND_WORDS = {
     str(Kind.RESIDENT): _("inwoner"),
+    str(Kind.RELATIVE): _("uw naaste"),
     str(Kind.SYSTEM): _("het programma zelf"),
     str(Kind.ANONYMOUS): _("iemand die niet was ingelogd"),
     "none": _("geen rol"),

@@ -70,7 +70,7 @@ def region_for(actor: Actor, *, slug: str = "") -> RegionWords:
 def _home(actor: Actor) -> UUID | None:
     if actor.grants:
         return actor.grants[0].region_id
-    if actor.kind is Kind.RESIDENT:
+    if actor.kind in {Kind.RESIDENT, Kind.RELATIVE}:
         return next((found for region_of in _region_of if (found := region_of(actor))), None)
     return None
 
@@ -109,7 +109,7 @@ def _build(request: HttpRequest, actor: Actor) -> Frame:
         leave_url=region.leave_url or Frame().leave_url,
         actor_name=actor.name,
         actor_role=navigation.role_words(actor),
-        seconds_left=staying.seconds_left(request),
+        seconds_left=0 if actor.kind is Kind.ANONYMOUS else staying.seconds_left(request),
         helper=_helper_of[0](request) if _helper_of and actor.assisted_by_id else None,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -105,6 +106,25 @@ def wishes_of(row: HelpRequest) -> Asks:
     """Her wishes for this request in words; the caller showed that it may be read."""
     wished = wishes_of_row(row.resident, spoken=row.language)
     return Asks(wished=wished, wish_words=wish_lines(wished), contact_words=contact_lines(wished))
+
+
+def newest_thread(resident_id: UUID, *, now: datetime) -> Thread | None:
+    """Her open request, else her newest, for the house itself: the caller answers for who may know."""
+    rows = sorted(
+        threads().filter(resident_id=resident_id),
+        key=lambda row: (row.phase in HelpRequest.OPEN, row.received_at),
+    )
+    if not rows:
+        return None
+    chosen = MeanwhileChoice.objects.filter(help_request=rows[-1]).order_by("-chosen_at")
+    names = tuple(chosen.values_list("service_name", flat=True))
+    return replace(as_thread(rows[-1], now=now), chosen_names=names)
+
+
+def region_of_resident(resident_id: UUID) -> UUID | None:
+    """The region of her newest request, for the house itself."""
+    rows = HelpRequest.objects.filter(resident_id=resident_id).order_by("-received_at")
+    return rows.values_list("region_id", flat=True).first()
 
 
 def _waits_until(row: HelpRequest, *, now: datetime) -> date | None:

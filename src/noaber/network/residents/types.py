@@ -113,6 +113,7 @@ class Thread:
     wished: Wishes | None = None
     wish_words: tuple[str, ...] = ()
     contact_words: tuple[str, ...] = ()
+    chosen_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def reach_me(request: AskedBy) -> HttpResponse:
     """By which ways she may be reached."""
     now = clock.now()
     wishes = queries.own_wishes(request.actor, now=now)
-    form = ReachForm(request.POST or None, initial=asdict(wishes))
+    form = ReachForm(request.POST if request.method == "POST" else None, initial=asdict(wishes))
     if request.method == "POST" and form.is_valid() and _kept(request, form, form.wishes(wishes), now):
         return redirect("residents:preferences")
     return _page(request, "residents/reach_me.html", form)
@@ -64,7 +64,9 @@ def meet_me(request: AskedBy) -> HttpResponse:
     wishes = queries.own_wishes(request.actor, now=now)
     region_id = queries.current_request(request.actor).region_id
     modes = tuple(partners.settings_of(region_id)["modes"]["allowed"])
-    form = MeetForm(request.POST or None, initial=MeetForm.first(wishes), modes=modes)
+    form = MeetForm(
+        request.POST if request.method == "POST" else None, initial=MeetForm.first(wishes), modes=modes
+    )
     if request.method == "POST" and form.is_valid() and _kept(request, form, form.wishes(wishes), now):
         return redirect("residents:preferences")
     return _page(request, "residents/meet_me.html", form)

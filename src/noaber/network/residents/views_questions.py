@@ -29,7 +29,7 @@ def ask(request: AskedBy) -> HttpResponse:
     """Ask her fixed person something, and read what was answered before."""
     now = clock.now()
     current = queries.current_request(request.actor)
-    form = AskForm(request.POST or None)
+    form = AskForm(request.POST if request.method == "POST" else None)
     status = UNPROCESSABLE if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -81,7 +81,7 @@ def answer(request: AskedBy, question_id: UUID) -> HttpResponse:
     """One question, and its answer."""
     now = clock.now()
     waits, asked = queries.question_to_answer(request.actor, question_id, now=now)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     status = UNPROCESSABLE if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:

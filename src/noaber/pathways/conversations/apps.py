@@ -10,6 +10,7 @@ class ConversationsConfig(AppConfig):
     def ready(self) -> None:
         """Tell access and the outbox what this room knows."""
         from noaber.pathways.conversations import (
+            for_relatives,
             handlers,
             handlers_peer,
             holdings,
@@ -24,3 +25,4 @@ class ConversationsConfig(AppConfig):
         handlers_peer.register()
         waits.register()
         holdings.register()
+        for_relatives.register()
