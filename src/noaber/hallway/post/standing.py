@@ -13,8 +13,10 @@ from django.db.models import Count, Max
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
 from noaber.ground.errors import Conflict
+from noaber.hallway import clock
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor
+from noaber.hallway.audit import reviewing
 from noaber.hallway.outbox import queries as outbox
 from noaber.hallway.outbox.services import tell_again
 from noaber.hallway.post import queries as post
@@ -61,6 +63,7 @@ class Standing:
     last_heartbeat: datetime | None
     database: str
     waiting_migrations: tuple[str, ...]
+    overdue_reviews: int
 
 
 def standing(actor: Actor) -> Standing:
@@ -89,6 +92,7 @@ def standing(actor: Actor) -> Standing:
         last_heartbeat=ProcrastinateWorker.objects.aggregate(last=Max("last_heartbeat"))["last"],
         database=_database_version(),
         waiting_migrations=_waiting_migrations(),
+        overdue_reviews=reviewing.overdue(now=clock.now()),
     )
 
 
