@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -29,7 +30,17 @@ GUARDS = (
 
 
 class Installation(House):
-    """A house in which the commands of a person are typed."""
+    """A house in which the commands of a person are typed; its database stays up in between."""
+
+    def __enter__(self) -> Installation:
+        self._users = open(self.folder / "database-users.lock", "a", encoding="ascii")
+        fcntl.flock(self._users, fcntl.LOCK_SH)
+        super().__enter__()
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        self._users.close()
+        super().__exit__(*reason)
 
     def type(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         """./noaber with these words."""
