@@ -37,6 +37,8 @@ class Helper:
     name: str
     until: datetime
     end_url: str = "/samen/klaar/"
+    card_url: str = "/samen/kaart/"
+    paper_url: str = "/samen/keuzes/"
 
 
 @dataclass(frozen=True, slots=True)

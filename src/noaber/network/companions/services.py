@@ -137,7 +137,8 @@ def _tell_open_thread(actor: Actor, resident_id: UUID, now: datetime) -> None:
             residents.tell(
                 thread_id,
                 at=now,
-                words=gettext_noop("U deed iets samen met een helper"),
+                words=gettext_noop("U deed iets samen met %(helper)s"),
+                values={"helper": actor.helper_words},
                 by=actor.helper_words,
                 kind="together",
             )

@@ -153,6 +153,8 @@ def test_with_her_pin_she_gets_a_new_card_without_a_name_or_pin_on_it(
     assert henk.get("/samen/kaart/afdrukken/").status_code == 404
     assert henk.post("/samen/", {"code": point.card.code, "pin": point.card.pin}).status_code == 422
     assert henk.post("/samen/", {"code": code, "pin": "zonnebloem"}).status_code == 302
+    given = {"pin": "korenbloem", "again": "korenbloem", "her_pin": "zonnebloem"}
+    assert henk.post("/samen/kaart/", given)["Location"] == "/samen/kaart/afdrukken/"
 
 
 def test_the_practice_that_said_her_pin_cannot_begin_with_it(point: SupportPoint) -> None:
