@@ -24,7 +24,7 @@ QUIET = (
     "--metrics-recording-only",
     "--lang=nl-NL",
     "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 Visit = Callable[..., AbstractContextManager[Visitor]]
 

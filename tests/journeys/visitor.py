@@ -111,7 +111,7 @@ class Visitor:
         self.wrong.append(f"script error on {self.page.url}: {error}")
 
     def _note_request(self, request: Request) -> None:
-        if urlsplit(request.url).hostname not in {"127.0.0.1", None}:
+        if urlsplit(request.url).hostname not in {"127.0.0.1", "localhost", None}:
             self.wrong.append(f"{self.page.url} asked outside the house: {request.url}")
 
     def _note_answer(self, response: Response) -> None:

@@ -99,6 +99,13 @@ def reads_text(resident: Visitor) -> str:
     return found[1]
 
 
+def signs_out(somebody: Visitor) -> None:
+    """Sign out in this browser."""
+    somebody.go("/uitloggen/")
+    somebody.page.locator("main form button").first.click()
+    somebody.page.wait_for_url(somebody.address + "/")
+
+
 def chooses_for_this_week(resident: Visitor) -> None:
     """Something in the neighbourhood that can start now."""
     resident.page.get_by_role("button", name=re.compile("^Ik wil dit")).first.click()

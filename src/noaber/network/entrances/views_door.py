@@ -261,7 +261,7 @@ def choose_pin(request: AskedBy) -> HttpResponse:
         try:
             services_card.choose_own_pin(pending.resident_id, form.cleaned_data["pin"], now=now)
         except Invalid as wrong:
-            form.add_error("pin", wrong.sentence())
+            form.add_error("pin", wrong.fields["pin"])
         else:
             messages.success(request, _("Uw eigen pincode is bewaard. Alleen u kent hem."))
             return _let_in(request, pending, now)

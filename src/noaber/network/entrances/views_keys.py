@@ -28,6 +28,7 @@ from noaber.network.entrances.forms import ChoosePinForm, PasskeyForm
 from noaber.network.entrances.views_door import HOME, PER_ADDRESS, WINDOW, tell_of_refusals
 from noaber.network.residents import services_card
 from noaber.network.residents.models import Resident
+from noaber.network.residents.queries_ring import who_to_ring
 
 
 def localhost_instead(request: HttpRequest) -> str:
@@ -55,6 +56,7 @@ def own_keys(request: AskedBy) -> HttpResponse:
     broker = services.broker()
     context = {
         "nav_current": "over_mij",
+        "phone": who_to_ring(request.actor),
         "has_pin": services_card.has_own_pin(resident_id),
         "passkeys": queries.passkeys(request.actor.signed_in_id),
         "entries": queries.entries(
@@ -78,12 +80,13 @@ def change_pin(request: AskedBy) -> HttpResponse:
         try:
             services_card.choose_own_pin(resident_id, form.cleaned_data["pin"], now=now)
         except Invalid as wrong:
-            form.add_error("pin", wrong.sentence())
+            form.add_error("pin", wrong.fields["pin"])
         else:
             services.log_own(request.actor, "entrance.pin", "om uw pincode te veranderen", now=now)
             messages.success(request, _("Uw eigen pincode is bewaard. Alleen u kent hem."))
             return redirect("entrances:own_keys")
-    return render(request, "entrances/change_pin.html", {"form": form, "nav_current": "over_mij"})
+    context = {"form": form, "nav_current": "over_mij", "phone": who_to_ring(request.actor)}
+    return render(request, "entrances/change_pin.html", context)
 
 
 def _is_her(request: AskedBy, form: Any, asks_old: bool) -> bool:
@@ -124,6 +127,7 @@ def add_passkey(request: AskedBy) -> HttpResponse:
     context = {
         "form": form,
         "nav_current": "over_mij",
+        "phone": who_to_ring(request.actor),
         "js_data": {"creation_options": auth.begin_registration(user, True)},
         "localhost": localhost_instead(request),
     }

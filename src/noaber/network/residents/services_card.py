@@ -190,7 +190,7 @@ def choose_own_pin(resident_id: UUID, pin: str, *, now: datetime) -> None:
                 happened="Deze pincode kan niet.",
                 why="Hij is te makkelijk te raden, of iemand anders kent hem al.",
                 now_what="Kies vier tot acht cijfers, of een woord van ten minste vijf letters.",
-                fields={"pin": "Kies een andere pincode of een ander woord."},
+                fields={"pin": "Te makkelijk te raden, of een ander kent hem al. Kies een andere."},
             )
         OwnPin.objects.update_or_create(
             resident_id=resident_id,
