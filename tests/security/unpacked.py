@@ -1,4 +1,4 @@
-"""What stands in a packed file: PDF streams, ZIP members (also of office files), gzip, and base64 of mails."""
+"""What stands in a packed file: PDF streams, ZIP members, gzip, and the base64 of mails."""
 
 from __future__ import annotations
 
