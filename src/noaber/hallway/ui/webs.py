@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from noaber.hallway.ui import svg
 from noaber.hallway.ui.types import WebPlot
 
-WIDTH, HEIGHT = 400.0, 366.0
+WIDTH, HEIGHT = 400.0, 372.0
 MIDDLE = (200.0, 186.0)
-RADIUS = 108.0
+RADIUS = 126.0
 RINGS = 5
 FONT = 15
 LEAST_SIDES, MOST_SIDES = 3, 12
@@ -28,12 +28,11 @@ def draw_web(spec: WebPlot) -> SafeString:
     if len(spec.sides) > MOST_SIDES:
         return SafeString("")
     parts = [*_grid(spec), *_shape(spec, spec.was, "was"), *_shape(spec, spec.now, "now"), *_labels(spec)]
-    key = format_html(
-        '<p class="row web-key">{}</p>',
-        svg.joined([_key("now", spec.now_label), *([_key("was", spec.was_label)] if spec.was else [])]),
-    )
     drawing = svg.picture((WIDTH, HEIGHT), "plot web", spec.title, description(spec), parts)
-    return format_html("{}{}", key, drawing)
+    if not spec.was:
+        return drawing
+    keys = svg.joined([_key("now", spec.now_label), _key("was", spec.was_label)])
+    return format_html('<p class="row web-key">{}</p>{}', keys, drawing)
 
 
 def description(spec: WebPlot) -> str:
