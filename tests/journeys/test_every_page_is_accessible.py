@@ -45,6 +45,7 @@ ROUNDS = {
     "Fatma Yilmaz": _round(
         "/mijn/vraag/ /mijn/mening/ /mijn/aanmelden/",
         "resident:question resident:postpone resident:stop audit:who_looked evaluations:at_home "
+        "holdings:mine holdings:all holdings:statements holdings:erase "
         "entrances:own_keys entrances:change_pin entrances:add_passkey",
     ),
     "Mila Jansen": _round("/mijn/vraag/", "resident:question resident:report"),
@@ -66,7 +67,7 @@ ROUNDS = {
         "programme:overview kpis:list kpis:one kpis:items kpis:item "
         "evaluations:experiences evaluations:first_time_right",
     ),
-    "Petra Smit": _round("/inzage/", "audit:review"),
+    "Petra Smit": _round("/inzage/ /verzoeken/", "holdings:desk audit:review"),
     "Dirk Roelofs": _round("/beheer/mensen/", "partners:people partners:end_role partners:certificate"),
     "Otto Beheer": _round("/beheer/stand/", "post:standing"),
 }
@@ -81,6 +82,13 @@ NO_PAGE = {
     "ui:start": "stands behind directory:start",
     "ui:style_guide": "has test_style_guide.py to itself",
     "accounts:onward": "sends on",
+    "holdings:file": "a file",
+    "holdings:statement": "the same form as holdings:statements",
+    "holdings:remove_statement": "takes a form",
+    "holdings:take_back": "takes a form",
+    "holdings:request": "needs a request; looked at in test_what_is_held.py",
+    "holdings:answer_list": "takes a form",
+    "holdings:paper_copy": "the same parts as holdings:all, behind a pass of an hour",
     "evaluations:by_link": "the same page as evaluations:at_home, behind a link that works once",
     "accounts:demo_sign_in": "takes a form",
     "mfa_login_webauthn": "takes a form",

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tests.security import canaries
+
 ALMELO = frozenset({"fatma", "mila", "dora", "els"})
 HELD = frozenset({"fatma", "mila", "cem"})
 PLANNED = frozenset({"dora"})
@@ -78,6 +80,9 @@ def fields(*names: str) -> frozenset[str]:
 
 TRACE = fields("code", "id")
 """The number of a request and the ids in links: no words of hers, and still hers."""
+
+ALL_OF_HER = TRACE | frozenset(canaries.FIELDS)
+"""Her own copy holds every word of hers."""
 
 EXPECTED: dict[str, Expected] = {
     # the practice
@@ -170,6 +175,13 @@ EXPECTED: dict[str, Expected] = {
     "audit:who_looked": Expected(HERSELF, may=fields("asked")),
     "audit:ask": Expected(HERSELF, about="look"),
     "audit:acquaintances": Expected(HERSELF),
+    "holdings:mine": Expected(HERSELF, may=TRACE),
+    "holdings:all": Expected(HERSELF, must=fields("name", "phone", "question", "code"), may=ALL_OF_HER),
+    "holdings:file": Expected(HERSELF, must=fields("name", "phone", "question", "code"), may=ALL_OF_HER),
+    "holdings:statements": Expected(HERSELF, may=TRACE),
+    "holdings:remove_statement": Expected(post_only=True),
+    "holdings:erase": Expected(HERSELF, may=TRACE),
+    "holdings:take_back": Expected(HERSELF, may=TRACE, post_only=True),
     # who steers, guards and keeps it running: nobody by name
     "programme:overview": Expected(opens=fields("joris")),
     "kpis:list": Expected(opens=fields("joris")),
@@ -180,6 +192,8 @@ EXPECTED: dict[str, Expected] = {
     "evaluations:experiences": Expected(opens=fields("joris")),
     "evaluations:first_time_right": Expected(opens=fields("joris")),
     "audit:review": Expected(opens=fields("petra")),
+    "holdings:desk": Expected(opens=fields("petra")),
+    "holdings:answer_list": Expected(post_only=True),
     "audit:week": Expected(opens=fields("petra")),
     "audit:item": Expected(opens=fields("petra")),
     "audit:questions": Expected(opens=fields("petra")),

@@ -54,6 +54,9 @@ def values(world: World, name: str, person: str | None) -> dict[str, object] | N
         "invitation_id": UUID(int=3),
         "key_id": UUID(int=4),
         "entry_id": UUID(int=5),
+        "statement_id": UUID(int=6),
+        "request_id": UUID(int=7),
+        "list_id": UUID(int=8),
         "professional_id": world.professionals["tineke"].pk,
     }
     if person is not None:

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from noaber.hallway import clock
 from noaber.hallway.access.guards import AskedBy, resident
@@ -38,7 +38,7 @@ def read(copy: copying.Copy) -> list[dict[str, Any]]:
 
 
 @resident
-@require_GET
+@require_safe
 def my_data(request: AskedBy) -> HttpResponse:
     """What is held about me, in short, and what I can do with it."""
     fates = erasing.fates(request.actor.resident_id, now=clock.now()) if request.actor.resident_id else []
@@ -47,7 +47,7 @@ def my_data(request: AskedBy) -> HttpResponse:
 
 
 @resident
-@require_GET
+@require_safe
 def all_of_it(request: AskedBy) -> HttpResponse:
     """Everything that is held about me, to read or to print."""
     copy = copying.own_copy(request.actor, now=clock.now())
@@ -55,7 +55,7 @@ def all_of_it(request: AskedBy) -> HttpResponse:
 
 
 @resident
-@require_GET
+@require_safe
 def as_file(request: AskedBy) -> HttpResponse:
     """The same as a file for another program."""
     copy = copying.own_copy(request.actor, now=clock.now(), as_file=True)

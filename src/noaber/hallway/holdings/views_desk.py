@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from noaber.ground.errors import NoaberError
 from noaber.hallway import clock
@@ -70,7 +70,7 @@ def _on_paper(request: AskedBy, form: PaperForm) -> HttpResponse | None:
 
 
 @staff
-@require_GET
+@require_safe
 def paper_copy(request: AskedBy, token: str) -> HttpResponse:
     """The copy of everything, to print for a resident who asked on paper."""
     copy = handling.paper_copy(request.actor, token, now=clock.now())

@@ -48,6 +48,10 @@ LABELS = {
     "holder": gettext_lazy("Uw vaste persoon"),
     "holder_organisation": gettext_lazy("Werkt bij"),
     "how": gettext_lazy("Hoe"),
+    "comes_along": gettext_lazy("Komt mee"),
+    "invited_at": gettext_lazy("Uitgenodigd op"),
+    "items": gettext_lazy("Wat diegene mag zien"),
+    "name_may_be_told": gettext_lazy("De naam mag worden genoemd"),
     "known_since": gettext_lazy("Bij ons bekend sinds"),
     "language": gettext_lazy("Taal"),
     "lived_experience_reason": gettext_lazy("Waarom er geen ervaringsdeskundige was"),
@@ -99,6 +103,7 @@ LABELS = {
     "until_on": gettext_lazy("Tot"),
     "version": gettext_lazy("Versie"),
     "way": gettext_lazy("Hoe"),
+    "withdrawn_at": gettext_lazy("Teruggenomen op"),
     "went_at": gettext_lazy("Weg op"),
     "what": gettext_lazy("Wat"),
     "who": gettext_lazy("Wie"),
@@ -112,12 +117,16 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line on the page: a word and a text, or a word and a list below it. `long`: text of its own."""
+    """One line on the page: a word and a text, or a word and a list below it. `long`: text of its own.
+
+    `dutch`: the text stands as it is held, in Dutch or in the words of whoever wrote it.
+    """
 
     label: str
     text: str = ""
     below: tuple[tuple[Line, ...], ...] = ()
     long: bool = False
+    dutch: bool = False
 
 
 def label(name: str) -> str:
@@ -135,7 +144,7 @@ def lines(item: Mapping[str, Any]) -> tuple[Line, ...]:
             found.append(Line(label(name), below=tuple(lines(inner) for inner in value)))
         else:
             text = said(name, value)
-            found.append(Line(label(name), text, long=len(text) > 90 or "\n" in text))
+            found.append(Line(label(name), text, long=len(text) > 90 or "\n" in text, dutch=isinstance(value, str)))
     return tuple(found)
 
 
