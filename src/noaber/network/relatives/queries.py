@@ -11,7 +11,7 @@ from noaber.hallway.audit import services as audit
 from noaber.network.relatives import rules
 from noaber.network.relatives.models import Relative, SharedItem
 from noaber.network.relatives.showing import read_items
-from noaber.network.relatives.types import Glimpse, RelativeCard
+from noaber.network.relatives.types import Addressee, Glimpse, RelativeCard
 
 What = SharedItem.What
 
@@ -113,3 +113,18 @@ def company_of(resident_id: UUID) -> tuple[str, ...] | None:
             Relative.objects.filter(resident_id=resident_id, revoked_at__isnull=True, comes_along=True)
         )
     return tuple(row.name if row.name_may_be_told else "" for row in rows) or None
+
+
+def to_ask_afterwards(resident_id: UUID) -> tuple[Addressee, ...]:
+    """The relatives who came along, came in by their link and can be reached; for the three questions.
+
+    Runs as the house itself. It tells nothing of her: only that something can be answered.
+    """
+    rows = Relative.objects.filter(
+        resident_id=resident_id, revoked_at__isnull=True, comes_along=True, entered_at__isnull=False
+    ).exclude(channel=Relative.Channel.PAPER)
+    return tuple(
+        Addressee(id=row.pk, channel=row.channel, address=row.address)
+        for row in rows.order_by("invited_at", "pk")
+        if row.address
+    )

@@ -67,3 +67,12 @@ class Glimpse:
     may_be_reminded: bool
     reminder_channel: str
     reminder_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """A relative as the post needs one: which channel, which address."""
+
+    id: UUID
+    channel: str
+    address: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from noaber.hallway.outbox.registry import listen
-from noaber.hallway.outbox.services import is_worth_keeping
+from noaber.hallway.outbox.services import is_inline, is_worth_keeping
 from noaber.pathways.conversations.events import ConversationHeld
 from noaber.pathways.evaluations import services
 from noaber.pathways.referrals.events import LetterReleased
@@ -13,13 +13,13 @@ from noaber.pathways.referrals.events import LetterReleased
 
 def ask_who_held_it(event: ConversationHeld, now: datetime) -> None:
     """Three questions for each professional at the table."""
-    if is_worth_keeping(now):
+    if is_worth_keeping(now) and not is_inline():
         services.ask_professionals(conversation_id=event.conversation_id, now=now)
 
 
 def ask_who_referred(event: LetterReleased, now: datetime) -> None:
     """Three questions for the referrer, once the letter can be read."""
-    if is_worth_keeping(now):
+    if is_worth_keeping(now) and not is_inline():
         services.ask_referrer(letter_id=event.letter_id, now=now)
 
 

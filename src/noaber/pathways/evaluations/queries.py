@@ -12,7 +12,7 @@ from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor
 from noaber.network.partners import queries as partners
 from noaber.pathways.evaluations import rules
-from noaber.pathways.evaluations.metrics import first_time_right, first_time_right_items
+from noaber.pathways.evaluations.metrics import first_time_right, first_time_right_items, window
 from noaber.pathways.evaluations.models import EvaluationAnswer, EvaluationRequest
 from noaber.pathways.evaluations.policies import SEE_ROLES
 from noaber.pathways.evaluations.types import Audience, Experiences
@@ -32,13 +32,18 @@ class ExperiencesPage:
     audiences: tuple[Experiences, ...]
     right: float | None
     right_n: int
+    right_first: date
     right_until: date
 
 
 def experiences(actor: Actor, *, slug: str, quarter: date | None, now: datetime) -> ExperiencesPage:
-    """The answers of one whole quarter; the newest one unless another is named."""
+    """The answers of one whole quarter; the newest one unless another is named.
+
+    First time right is of the newest quarter that can be judged whole, at most the chosen one.
+    """
     region_id, chosen, quarters = _chosen(actor, slug, quarter, now)
-    figure = first_time_right(region_id, chosen[0], chosen[1], now)
+    judged = next((q for q in quarters if q[0] <= chosen[0] and _is_judged(q, now)), quarters[-1])
+    figure = first_time_right(region_id, judged[0], judged[1], now)
     return ExperiencesPage(
         region=partners.region(region_id).name,
         slug=slug,
@@ -48,8 +53,13 @@ def experiences(actor: Actor, *, slug: str, quarter: date | None, now: datetime)
         audiences=tuple(_experiences(region_id, audience, *chosen) for audience in Audience),
         right=figure.value if figure.n >= rules.SMALLEST_GROUP else None,
         right_n=figure.n if figure.n >= rules.SMALLEST_GROUP else 0,
-        right_until=figure.until_on,
+        right_first=judged[0],
+        right_until=judged[1],
     )
+
+
+def _is_judged(quarter: tuple[date, date], now: datetime) -> bool:
+    return clock.at(quarter[1] + timedelta(days=1), 0) + window(clock.day_of(now)) <= now
 
 
 @dataclass(frozen=True, slots=True)

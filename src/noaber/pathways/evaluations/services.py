@@ -18,6 +18,7 @@ from noaber.hallway.access.types import Actor, Kind
 from noaber.hallway.clock import day_of
 from noaber.hallway.post import services as post
 from noaber.knowledge.codes import norm
+from noaber.network.relatives import queries as relatives
 from noaber.network.residents import services as residents
 from noaber.pathways.conversations.models import Conversation, Participation
 from noaber.pathways.evaluations import rules
@@ -149,7 +150,32 @@ def _ask_home(conversation_id: UUID, now: datetime) -> int:
         values={"link": f"{settings.BASE_URL}/mening/{token}/"},
         now=now,
     )
-    return 1
+    return 1 + _ask_relatives(conversation, now)
+
+
+def _ask_relatives(conversation: Conversation, now: datetime) -> int:
+    asked = 0
+    for relative in relatives.to_ask_afterwards(conversation.help_request.resident_id):
+        row, token = make_request(
+            conversation=conversation,
+            audience=Audience.RELATIVE,
+            recipient_id=relative.id,
+            language=conversation.help_request.resident.language,
+            now=now,
+        )
+        if token:
+            with override(conversation.help_request.resident.language):
+                body = _words(token)
+            post.queue(
+                key=f"evaluation:{row.pk}",
+                address=relative.address,
+                channel=relative.channel,
+                subject=SUBJECT,
+                body=body,
+                now=now,
+            )
+            asked += 1
+    return asked
 
 
 def behind(token: str, *, now: datetime) -> Asked | None:

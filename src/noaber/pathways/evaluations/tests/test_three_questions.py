@@ -14,6 +14,7 @@ from noaber.hallway.access import gate
 from noaber.hallway.outbox.models import OutboxEvent
 from noaber.hallway.outbox.services import deliver
 from noaber.hallway.post.models import Message
+from noaber.network.relatives.models import Relative
 from noaber.pathways.conversations import services as conversations
 from noaber.pathways.conversations.factories import as_resident, book_first, hold, make_world, refer
 from noaber.pathways.conversations.models import Conversation
@@ -225,3 +226,30 @@ def test_first_time_right_waits_for_its_window_and_falls_with_a_new_question() -
         other.save(update_fields=["resident"])
     assert first_time_right(region, day, day, due).value == 0.0
     assert [item.outcome_class for item in first_time_right_items(region, day, day, due)] == ["again"]
+
+
+@pytest.mark.parametrize(
+    ("along", "entered", "channel", "asked"),
+    [(True, True, "mail", 2), (False, True, "mail", 1), (True, False, "mail", 1), (True, True, "paper", 1)],
+)
+def test_only_a_relative_who_came_along_and_can_be_reached_is_asked(
+    along: bool, entered: bool, channel: str, asked: int
+) -> None:
+    _, conversation = held_conversation()
+    with gate.as_system("test"):
+        Relative.objects.create(
+            resident=conversation.help_request.resident,
+            name="Zus",
+            channel=channel,
+            address="zus@voorbeeld.example",
+            code_hash="c",
+            word_hash="w",
+            invited_at=NOW,
+            expires_at=NOW + timedelta(days=90),
+            entered_at=NOW if entered else None,
+            comes_along=along,
+            once_key="k",
+        )
+        assert services.ask_those_at_home(now=week_later(conversation)) == asked
+        words = " ".join(Message.objects.filter(key__startswith="evaluation:").values_list("body", flat=True))
+    assert "Fatma" not in words
