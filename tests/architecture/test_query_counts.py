@@ -28,6 +28,10 @@ NO_PAGE = {
     *("conversations:no_show", "conversations:outcome", "conversations:guide_ics"),
     *("conversations:plan_ics", "conversations:undo", "conversations:assign"),
     *("kpis:decide", "partners:withdraw", "post:try_again"),
+    *("entrances:by_link", "entrances:second_item", "entrances:choose_pin", "entrances:with_passkey"),
+    *("entrances:remove_passkey", "entrances:end_session", "entrances:forget_device"),
+    *("identity:sign_in", "identity:back", "identity:link", "identity:unlink"),
+    *("referrals:by_link", "referrals:device", "referrals:desk_sent", "referrals:revoke_key"),
     # pages that this world has nothing for; their rooms test them
     *("partners:invitation", "mfa_deactivate_totp", "mfa_edit_webauthn", "mfa_remove_webauthn"),
     *("account_change_password", "programme:plan", "accounts:demo", "post:letterbox"),
