@@ -15,6 +15,7 @@ from noaber.ground.errors import Invalid
 from noaber.hallway import clock
 from noaber.hallway.access import gate
 from noaber.hallway.access.guards import AskedBy, resident
+from noaber.hallway.ui.asks import asks_of
 from noaber.hallway.ui.formatting import long_date
 from noaber.network.residents import queries as residents
 from noaber.network.residents import services as steering
@@ -54,6 +55,7 @@ def my_question(request: AskedBy) -> HttpResponse:
             "line": line,
             "looks": resident_words.looks(mine.looks, mine.today),
             "questions": residents.own_questions(request.actor, mine.thread.id, now=now)[:3],
+            "asks": asks_of(request.actor, now),
             "may_wait": mine.thread.phase in MAY_WAIT and mine.over is None,
         },
     )
