@@ -23,6 +23,7 @@ ALSO = (
     ("noaber.hallway.ui.formatting", "moment"),
     ("noaber.hallway.ui.formatting", "relative_day"),
     ("noaber.hallway.ui.errors", "csrf_failure"),
+    ("noaber.hallway.ui.webs", "draw_web"),
 )
 """What stands around every page."""
 
@@ -31,6 +32,7 @@ KNOWLEDGE = {
     "codes/entries/offer_kinds.yaml": ("label",),
     "codes/entries/consent_purposes.yaml": ("label", "explanation"),
     "codes/entries/evaluation_questions.yaml": ("label",),
+    "retention": ("label",),
     "questionnaires": ("label", "title", "text", "question", "hint", "explanation", "low", "high", "name", "words"),
     "talking": ("label", "title", "text", "question", "hint", "explanation", "name", "words"),
 }

@@ -42,6 +42,9 @@ NOT_FOLLOWED = {
     "noaber.hallway.accounts.navigation.first_page",
     "noaber.hallway.access.words.ROLE_WORDS",
     "noaber.hallway.ui.guide",
+    "noaber.hallway.ui.charts",
+    "noaber.hallway.ui.plots",
+    "noaber.hallway.ui.strips",
     "noaber.hallway.ui.views.style_guide",
     "noaber.hallway.accounts.queries.demo_people",
 }

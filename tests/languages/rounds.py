@@ -16,8 +16,10 @@ from tests.security.visits import ANONYMOUS, Browsers, visit
 from tests.security.world import World
 
 from noaber.hallway.access import gate
+from noaber.hallway.access.types import Kind
 from noaber.hallway.accounts.models import Account
 from noaber.network.partners import models as partners
+from noaber.network.relatives.models import Relative
 from noaber.network.residents import models as residents
 from noaber.offer.directory import models as directory
 
@@ -30,6 +32,8 @@ NAMES: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (residents.Resident, ("name", "phone", "email")),
     (residents.HelpRequest, ("code", "question", "wishes")),
     (residents.MeanwhileChoice, ("service_name",)),
+    (residents.Preferences, ("person", "post_address")),
+    (Relative, ("name", "phone", "email", "relation")),
     (directory.Service, ("name", "description", "practical", "where", "when", "cost", "text", "for_whom")),
 )
 """Names, and words of people and offers: they stay as they were written."""
@@ -67,7 +71,7 @@ def own_words() -> set[str]:
 def opened(world: World, browsers: Browsers, code: str) -> Iterator[Opened]:
     """Each page by each resident and by nobody; a form also with nothing filled in."""
     for address in spoken():
-        for who in (ANONYMOUS, *world.cases):
+        for who in (ANONYMOUS, *world.cases, *relatives_in(world)):
             path = _path(world, address.name, who)
             if path is None:
                 continue
@@ -77,6 +81,11 @@ def opened(world: World, browsers: Browsers, code: str) -> Iterator[Opened]:
                 seen = visit(browser, method, path)
                 if "text/html" in seen.headers.get("Content-Type", "") and seen.body:
                     yield Opened(f"{method} {address.name}", who, path, seen.status, seen.body.decode())
+
+
+def relatives_in(world: World) -> list[str]:
+    """Who in this world may look along with a resident."""
+    return [name for name in world.accounts if world.actor(name).kind is Kind.RELATIVE]
 
 
 def _path(world: World, name: str, who: str) -> str | None:

@@ -144,7 +144,9 @@ def lines(item: Mapping[str, Any]) -> tuple[Line, ...]:
             found.append(Line(label(name), below=tuple(lines(inner) for inner in value)))
         else:
             text = said(name, value)
-            found.append(Line(label(name), text, long=len(text) > 90 or "\n" in text, dutch=isinstance(value, str)))
+            found.append(
+                Line(label(name), text, long=len(text) > 90 or "\n" in text, dutch=isinstance(value, str))
+            )
     return tuple(found)
 
 

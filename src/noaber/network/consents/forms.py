@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from noaber.hallway import clock
@@ -18,7 +20,8 @@ LONGEST_YEARS = 5
 
 
 def _purposes() -> list[tuple[str, str]]:
-    return [(p.code, p.label[:1].upper() + p.label[1:]) for p in load_codes().consent_purposes.values()]
+    purposes = load_codes().consent_purposes.values()
+    return [(p.code, capfirst(gettext(p.label))) for p in purposes]
 
 
 class _Until(forms.Form):

@@ -17,15 +17,15 @@ def _consents(resident_id: UUID) -> Sequence[Mapping[str, Any]]:
     rows = Consent.objects.filter(resident_id=resident_id).select_related("organisation")
     return [
         {
-            "wat": str(row.get_what_display()),
-            "wie": row.organisation.name,
-            "waarvoor": purpose_words(row.purpose),
-            "vanaf": row.valid_from,
-            "tot": row.valid_until,
-            "gegeven": row.given_at,
-            "hoe": str(row.get_given_how_display()),
-            "samen met": row.given_with,
-            "gestopt": row.ended_at,
+            "what": str(row.get_what_display()),
+            "who": row.organisation.name,
+            "purpose": purpose_words(row.purpose),
+            "from_on": row.valid_from,
+            "until": row.valid_until,
+            "given_at": row.given_at,
+            "how": str(row.get_given_how_display()),
+            "with": row.given_with,
+            "ended_at": row.ended_at,
         }
         for row in rows.order_by("given_at")
     ]
@@ -35,11 +35,11 @@ def _objections(resident_id: UUID) -> Sequence[Mapping[str, Any]]:
     rows = Objection.objects.filter(resident_id=resident_id).select_related("organisation")
     return [
         {
-            "wat": str(row.get_what_display()),
-            "wie": row.organisation.name if row.organisation else "",
-            "gemaakt": row.made_at,
-            "samen met": row.made_with,
-            "ingetrokken": row.withdrawn_at,
+            "what": str(row.get_what_display()),
+            "who": row.organisation.name if row.organisation else "",
+            "objected_at": row.made_at,
+            "with": row.made_with,
+            "withdrawn_at": row.withdrawn_at,
         }
         for row in rows.order_by("made_at")
     ]

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.db.models import DateTimeField, Exists, Func, OuterRef, Q, QuerySet
 
+from django.utils.translation import gettext
+
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor, Role
 from noaber.hallway.audit import services as audit
@@ -153,7 +155,7 @@ def used_by(actor: Actor, *, what: str, object_ids: Iterable[UUID], now: datetim
 def purpose_words(code: str) -> str:
     """The purpose as she reads it; the code itself when the table does not know it any more."""
     known = load_codes().consent_purposes.get(code)
-    return known.label if known else code
+    return gettext(known.label) if known else code
 
 
 def as_permission(
