@@ -125,7 +125,7 @@ def plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, Mapping):
         return {str(name): plain(inner) for name, inner in value.items()}
-    if isinstance(value, Sequence | set | frozenset):
+    if isinstance(value, Sequence | set | frozenset) and not isinstance(value, bytes | bytearray):
         return [plain(inner) for inner in value]
     if hasattr(value, "__str__") and type(value).__module__.startswith("django.utils.functional"):
         return str(value)

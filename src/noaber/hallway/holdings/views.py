@@ -69,7 +69,7 @@ def as_file(request: AskedBy) -> HttpResponse:
 def my_statements(request: AskedBy) -> HttpResponse:
     """What I added to my file myself, and room to add more."""
     now = clock.now()
-    form = StatementForm(request.POST or None)
+    form = StatementForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data["once_key"] or form["once_key"].initial
         statements.write(request.actor, body=form.cleaned_data["body"], once_key=key, now=now)
@@ -84,7 +84,7 @@ def my_statements(request: AskedBy) -> HttpResponse:
 def my_statement(request: AskedBy, statement_id: UUID) -> HttpResponse:
     """Say it in other words."""
     row = statements.own_statement(request.actor, statement_id)
-    form = StatementForm(request.POST or None, initial={"body": row.body})
+    form = StatementForm(request.POST if request.method == "POST" else None, initial={"body": row.body})
     if request.method == "POST" and form.is_valid():
         statements.change(request.actor, statement_id, body=form.cleaned_data["body"], now=clock.now())
         messages.success(request, _("Uw verklaring is veranderd."))
@@ -110,7 +110,7 @@ def erase(request: AskedBy) -> HttpResponse:
     actor, now = request.actor, clock.now()
     latest = erasing.latest(actor)
     fates = erasing.fates(actor.resident_id, now=now) if actor.resident_id else []
-    form = EraseForm(request.POST or None, fates=fates)
+    form = EraseForm(request.POST if request.method == "POST" else None, fates=fates)
     if request.method == "POST" and form.is_valid():
         erasing.ask(actor, parts=form.chosen, now=now)
         messages.success(request, _("Wij hebben uw vraag om te wissen. U krijgt binnen een maand antwoord."))

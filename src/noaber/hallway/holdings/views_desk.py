@@ -25,7 +25,7 @@ def desk(request: AskedBy) -> HttpResponse:
     """Requests that wait, what passed its term, and room to note a request on paper."""
     actor, now = request.actor, clock.now()
     waiting = handling.requests(actor, now=now)
-    form = PaperForm(request.POST or None)
+    form = PaperForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         answer = _on_paper(request, form)
         if answer is not None:
@@ -83,7 +83,7 @@ def paper_copy(request: AskedBy, token: str) -> HttpResponse:
 def one_request(request: AskedBy, request_id: UUID) -> HttpResponse:
     """What goes, what stays and why; and the answer."""
     case = handling.request(request.actor, request_id, now=clock.now())
-    form = AnswerForm(request.POST or None, fates=case.asked)
+    form = AnswerForm(request.POST if request.method == "POST" else None, fates=case.asked)
     if request.method == "POST" and form.is_valid():
         try:
             handling.answer(

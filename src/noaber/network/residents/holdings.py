@@ -12,15 +12,19 @@ from secrets import token_hex
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Max
 from django.utils.translation import gettext_noop
 
 from noaber.hallway.accounts import services as accounts
 from noaber.hallway.drafts import services as drafts
 from noaber.hallway.holdings import registry
+from noaber.hallway.holdings.events import ErasureAnswered
 from noaber.hallway.holdings.types import Holding
+from noaber.hallway.outbox.registry import listen
 from noaber.hallway.post import services as post
 from noaber.knowledge.languages import language_name
+from noaber.network.residents.handlers import READY, READY_TITLE
 from noaber.network.residents.models import (
     AccessCard,
     HelpRequest,
@@ -33,6 +37,7 @@ from noaber.network.residents.models import (
     Sending,
     ThreadEntry,
 )
+from noaber.network.residents.reaching import reach
 from noaber.network.residents.telling import told
 
 ERASED = "erased"
@@ -225,8 +230,21 @@ def find(code: str, regions: Iterable[UUID]) -> UUID | None:
     return rows.exclude(closed_because=ERASED).values_list("resident_id", flat=True).first()
 
 
+def tell_her_of_the_answer(event: ErasureAnswered, now: datetime) -> None:
+    """A neutral message that something can be read, the way she allowed."""
+    reach(
+        event.resident_id,
+        key=f"erasure:{event.request_id}",
+        subject=READY_TITLE,
+        body=READY,
+        values={"url": f"{settings.BASE_URL}/mijn/"},
+        now=now,
+    )
+
+
 def register() -> None:
     """Called once at start."""
+    listen(ErasureAnswered, tell_her_of_the_answer)
     registry.register_residents(region_of, find)
     for holding in HOLDINGS:
         registry.register(holding)
