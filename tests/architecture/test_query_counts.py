@@ -28,6 +28,10 @@ NO_PAGE = {
     *("conversations:no_show", "conversations:outcome", "conversations:guide_ics"),
     *("conversations:plan_ics", "conversations:undo", "conversations:assign"),
     *("kpis:decide", "partners:withdraw", "post:try_again"),
+    *("companions:posted", "preparations:withdraw", "preparations:card", "preparations:decide"),
+    # only while a helper sits beside her; their room tests them
+    *("companions:done", "companions:go_on", "companions:new_card", "companions:print_card"),
+    *("companions:choices", "companions:print_choices"),
     *("entrances:by_link", "entrances:second_item", "entrances:choose_pin", "entrances:with_passkey"),
     *("entrances:remove_passkey", "entrances:end_session", "entrances:forget_device"),
     *("identity:sign_in", "identity:back", "identity:link", "identity:unlink"),

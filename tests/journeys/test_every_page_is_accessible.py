@@ -50,13 +50,14 @@ ROUNDS = {
     ),
     "Mila Jansen": _round("/mijn/vraag/", "resident:question resident:report"),
     "Noor de Wit": _round(
-        "/verwijzen/ /mijn-verwijzingen/",
-        "referrals:refer referrals:own referrals:one referrals:sent referrals:keys mfa_index",
+        "/verwijzen/ /mijn-verwijzingen/ /verwijzen/bevestigen/",
+        "preparations:to_confirm referrals:refer referrals:own referrals:one referrals:sent referrals:keys mfa_index",
     ),
     "Ilse Kamp": _round(
-        "/planbord/?stand=open /planbord/?stand=booked /alarm/",
+        "/planbord/?stand=open /planbord/?stand=booked /alarm/ /post/brieven/",
         "conversations:board conversations:case conversations:by_hand conversations:move "
-        "conversations:cancel conversations:alarm",
+        "conversations:cancel conversations:alarm "
+        "companions:by_hand companions:print_all companions:print_one companions:called",
     ),
     "Sanne Bakker": _round(
         "/gesprekken/", "conversations:worklist conversations:conversation conversations:report"
@@ -70,6 +71,11 @@ ROUNDS = {
     "Petra Smit": _round("/inzage/ /verzoeken/", "holdings:desk audit:review"),
     "Dirk Roelofs": _round("/beheer/mensen/", "partners:people partners:end_role partners:certificate"),
     "Otto Beheer": _round("/beheer/stand/", "post:standing"),
+    "Wil Nijhuis": _round(
+        "/samen/ /samen/aanvragen/ /post/brieven/",
+        "companions:start companions:ring_back companions:enter_paper companions:by_hand "
+        "preparations:prepare preparations:mine preparations:one",
+    ),
 }
 OWN_KEYS = frozenset(
     "mfa_authenticate mfa_trust accounts:second_step mfa_activate_totp mfa_add_webauthn mfa_deactivate_totp "
@@ -97,6 +103,17 @@ NO_PAGE = {
     "mfa_remove_webauthn": "needs a passkey, which needs a device",
     "mfa_reauthenticate_webauthn": "needs a passkey, which needs a device",
     "post:try_again": "takes a form",
+    "companions:posted": "takes a form",
+    "companions:done": "takes a form",
+    "companions:digits": "test_assisted_at_a_support_point.py looks at it",
+    "companions:go_on": "test_assisted_at_a_support_point.py looks at it",
+    "companions:new_card": "test_assisted_at_a_support_point.py looks at it",
+    "companions:print_card": "test_assisted_at_a_support_point.py looks at it",
+    "companions:choices": "test_assisted_at_a_support_point.py looks at it",
+    "companions:print_choices": "test_assisted_at_a_support_point.py looks at it",
+    "preparations:withdraw": "takes a form",
+    "preparations:card": "takes a form",
+    "preparations:decide": "takes a form",
     "partners:withdraw": "takes a form",
     "referrals:new_card": "takes a form",
     "referrals:revoke_key": "takes a form",

@@ -9,7 +9,7 @@ PEOPLE = ("fatma", "mila", "dora", "els", "cem")
 FIELDS = ("name", "phone", "mail", "question", "wishes", "choice", "step", "report", "letter", "asked")
 COLLEAGUES = (
     *("noor", "piet", "ilse", "gerda", "sanne", "tineke", "karel", "bram", "henk"),
-    *("joris", "petra", "dirk", "olga", "boris", "bea", "gijs"),
+    *("joris", "petra", "dirk", "olga", "boris", "bea", "gijs", "wil"),
 )
 _BETWEEN_DIGITS = b" -.\xc2\xa0\n"
 

@@ -34,6 +34,12 @@ NOBODY: Whom = {}
 LETTER_WENT = frozenset({"fatma", "cem"})
 """Mila objected; Dora and Els have no letter."""
 
+MAY_HELP = frozenset({"noor", "piet", "gijs", "sanne", "tineke", "bram", "henk", "boris", "bea", "wil"})
+"""Hosts, guides and practices may begin together; without her card and pin that opens nothing of hers."""
+
+BY_HAND = frozenset({"ilse", "gerda", "wil"})
+"""Who carries out letters and calls: of the requests the office plans, or of who chose the support point."""
+
 
 @dataclass(frozen=True, slots=True)
 class Expected:
@@ -97,6 +103,27 @@ EXPECTED: dict[str, Expected] = {
     "referrals:keys": Expected(opens=fields("noor", "piet", "gijs", "dirk")),
     "referrals:revoke_key": Expected(post_only=True),
     "referrals:new_card": Expected(OF_THE_PRACTICE, may=TRACE, about="referral", post_only=True),
+    # a helper beside her, letters and calls, and what was prepared together
+    "companions:start": Expected(opens=MAY_HELP),
+    "companions:ring_back": Expected(opens=MAY_HELP),
+    "companions:digits": Expected(opens=MAY_HELP),
+    "companions:enter_paper": Expected(opens=MAY_HELP),
+    "companions:by_hand": Expected(
+        {"ilse": frozenset({"els", "dora"})}, must=fields("name"), may=TRACE | {"phone"}, opens=BY_HAND
+    ),
+    "companions:print_all": Expected(
+        {"ilse": frozenset({"els"})}, must=fields("name", "code"), may=TRACE, opens=BY_HAND
+    ),
+    "companions:print_one": Expected({"ilse": frozenset({"els"})}, must=fields("name", "code"), may=TRACE),
+    "companions:posted": Expected({"ilse": frozenset({"els"})}, may=TRACE, post_only=True),
+    "companions:called": Expected({"ilse": frozenset({"dora"})}, must=fields("name", "phone"), may=TRACE),
+    "preparations:prepare": Expected(opens=fields("wil")),
+    "preparations:mine": Expected(opens=fields("wil")),
+    "preparations:one": Expected(opens=fields("wil")),
+    "preparations:withdraw": Expected(opens=fields("wil"), post_only=True),
+    "preparations:card": Expected(opens=fields("wil"), post_only=True),
+    "preparations:to_confirm": Expected(opens=fields("noor", "piet", "gijs")),
+    "preparations:decide": Expected(opens=fields("noor"), post_only=True),
     # the office that plans
     "conversations:board": Expected(
         {"ilse": frozenset({"dora", "els"}), "gerda": frozenset()},

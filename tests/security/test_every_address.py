@@ -18,7 +18,7 @@ from noaber.pathways.conversations.metrics import pseudonym
 
 STAFF = (
     *("noor", "piet", "ilse", "gerda", "sanne", "tineke", "karel", "bram", "henk", "boris", "gijs"),
-    *("joris", "petra", "dirk", "olga"),
+    *("joris", "petra", "dirk", "olga", "wil"),
 )
 RESIDENTS = ("fatma", "mila")
 SIGNED_IN = (*STAFF, *RESIDENTS)
@@ -53,6 +53,9 @@ def values(world: World, name: str, person: str | None) -> dict[str, object] | N
         "membership_id": world.memberships["tineke"].pk,
         "invitation_id": UUID(int=3),
         "key_id": UUID(int=4),
+        "digits_id": UUID(int=9),
+        "message_id": world.post_ids["call" if name == "companions:called" else "letter"],
+        "preparation_id": world.preparation_id,
         "entry_id": UUID(int=5),
         "statement_id": UUID(int=6),
         "request_id": UUID(int=7),

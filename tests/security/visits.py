@@ -164,7 +164,7 @@ def _mails() -> list[bytes]:
     """What leaves the house once the listeners have heard of this visit, as the worker would tell them."""
     for event_id in OutboxEvent.objects.filter(delivered_at=None).values_list("pk", flat=True):
         deliver(event_id, now=NOW)
-    new = Message.objects.filter(state=Message.State.QUEUED)
+    new = Message.objects.filter(state=Message.State.QUEUED).exclude(key__startswith="by-hand-")
     return [as_mail(message, NOW).as_bytes() + _opened(message) for message in new]
 
 

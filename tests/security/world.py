@@ -22,6 +22,7 @@ from noaber.hallway.audit import questions
 from noaber.hallway.audit.models import AuditEntry, ReviewItem
 from noaber.hallway.clock import day_of
 from noaber.hallway.outbox.services import inline
+from noaber.hallway.post.models import Message
 from noaber.knowledge.regions import read_region
 from noaber.network.partners.factories import (
     make_account,
@@ -33,11 +34,14 @@ from noaber.network.partners.factories import (
     make_room,
 )
 from noaber.network.partners.models import Membership, Organisation, Professional, Region, Room
-from noaber.network.residents.models import HelpRequest
+from noaber.network.residents import services as residents
+from noaber.network.residents.models import HelpRequest, Preferences
 from noaber.network.residents.services import choose_meanwhile
 from noaber.pathways.conversations import services as conversations
 from noaber.pathways.conversations.factories import as_resident
 from noaber.pathways.conversations.types import Booking, NewStep
+from noaber.pathways.preparations.services import prepare
+from noaber.pathways.preparations.types import NewPreparation
 from noaber.pathways.referrals import services as referrals
 from noaber.pathways.referrals.models import Letter
 from noaber.pathways.referrals.types import NewReferral
@@ -97,6 +101,8 @@ class World:
     professionals: dict[str, Professional] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     rooms: dict[str, Room] = field(default_factory=dict)
+    post_ids: dict[str, UUID] = field(default_factory=dict)
+    preparation_id: UUID = UUID(int=0)
     review_item_id: UUID = UUID(int=0)
 
     def actor(self, name: str, on: date | None = None) -> Actor:
@@ -128,6 +134,7 @@ STAFF = (
     ("joris", "bureau", Role.PROGRAMME_MANAGER),
     ("petra", "bureau", Role.PRIVACY_OFFICER),
     ("olga", "bureau", Role.OPERATOR),
+    ("wil", "ixta", Role.HOST),
     ("boris", "lentis", Role.GUIDE),
     ("bea", "wij", Role.GUIDE),
 )
@@ -164,6 +171,7 @@ def build() -> World:
         _dora(world)
         refer(world, "els", by="noor")
         _cem(world)
+        _by_hand(world)
         _karel_leaves(world)
         _kpis(world)
         _looked(world)
@@ -360,6 +368,37 @@ def _looked(world: World) -> None:
             asked_at=NOW - timedelta(days=1),
             asked_words="Waarom was dit?",
         ).pk
+
+
+def _by_hand(world: World) -> None:
+    """Els gets a letter and Dora a call; Wil and someone new prepared a request for De Linde."""
+    with gate.as_system(REASON):
+        for person, wish in (
+            ("els", {"may_mail": False, "may_post": True, "post_address": "Kerkstraat 1, Almelo"}),
+            ("dora", {"may_mail": False, "may_ring": True}),
+        ):
+            resident_id = world.cases[person].resident_id
+            Preferences.objects.update_or_create(resident_id=resident_id, defaults=wish)
+            channel = residents.reach(
+                resident_id, key=f"by-hand-{person}", subject="Bericht", body="U hoort van ons.", now=NOW
+            )
+            message = Message.objects.get(key=f"by-hand-{person}")
+            message.state, message.sent_at = Message.State.QUEUED, None
+            message.save(update_fields=["state", "sent_at"])
+            world.post_ids[channel] = message.pk
+    world.preparation_id = prepare(
+        actor=world.speak_as("wil", NOW),
+        new=NewPreparation(
+            name="Riet Nieuwenhuis",
+            question="Durft de post niet open te maken.",
+            consent=True,
+            municipality_id=world.regions["twente"].municipalities.get().pk,
+            practice_id=world.organisations["linde"].pk,
+            through_us=True,
+            once_key="once-riet",
+        ),
+        now=NOW,
+    )
 
 
 def _karel_leaves(world: World) -> None:

@@ -109,7 +109,7 @@ class PaperEntryForm(forms.Form):
     number = forms.CharField(
         max_length=20,
         label=_("Nummer van het formulier"),
-        help_text=_("Het staat onderaan het papier."),
+        help_text=_("Het staat bovenaan het papier."),
         error_messages={"required": _("Vul het nummer van het formulier in.")},
     )
     signed_on = forms.DateField(

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from noaber.ground.errors import Invalid
 from noaber.hallway import clock
+from noaber.hallway.access import gate
 from noaber.hallway.access.guards import AskedBy, staff
 from noaber.pathways.preparations import queries, services
 from noaber.pathways.preparations.forms import CardForm, DeclineForm, PrepareForm
@@ -113,6 +114,9 @@ def decide(request: AskedBy, preparation_id: UUID) -> HttpResponse:
         words = _("Bevestigd. De vraag heeft nummer %(code)s. De gastvrouw geeft haar de kaart.")
         messages.success(request, words % {"code": sent.help_request_code})
         return redirect("preparations:to_confirm")
+    rows = queries.to_confirm(request.actor, now=now)
+    if preparation_id not in {row.id for row in rows}:
+        raise gate.not_here()
     form = DeclineForm(request.POST)
     if form.is_valid():
         services.decline(
@@ -120,6 +124,5 @@ def decide(request: AskedBy, preparation_id: UUID) -> HttpResponse:
         )
         messages.success(request, _("Genoteerd. De gastvrouw vertelt het haar."))
         return redirect("preparations:to_confirm")
-    rows = queries.to_confirm(request.actor, now=now)
     context = {"rows": rows, "form": form, "wrong_id": preparation_id, "nav_current": "te_bevestigen"}
     return render(request, "preparations/to_confirm.html", context, status=422)
