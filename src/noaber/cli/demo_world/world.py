@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 from django.db import connection, transaction
 
-from noaber.cli.demo_world import experiences, talks
+from noaber.cli.demo_world import experiences, looks, talks
 from noaber.cli.demo_world.cast import keep_free, play_cast
 from noaber.cli.demo_world.history import Historian
 from noaber.cli.demo_world.plan import Case, make_plan
@@ -87,6 +87,8 @@ def _fill(slug: str, today: date, scale: float, progress: Progress) -> None:
     _release_letters(today)
     talks.fill(past, today=today)
     experiences.fill(region, today=today)
+    if slug == MAIN_REGION:
+        looks.fill(past, today=today)
 
 
 def _play(past: Historian, cases: list[Case], progress: Progress) -> None:

@@ -20,7 +20,7 @@ from noaber.hallway import clock
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor, Role
 from noaber.hallway.access.words import roles_in_log
-from noaber.hallway.audit import services
+from noaber.hallway.audit import pages_in_words, services
 from noaber.hallway.audit.models import AuditEntry
 from noaber.knowledge.codes import load_codes
 
@@ -234,7 +234,7 @@ def log_line(row: AuditEntry) -> LogLine:
         part="" if row.event_type == "access.guessed" else row.part,
         purpose=row.purpose,
         basis=row.basis,
-        page=row.object_id if row.result == AuditEntry.Result.REFUSED else "",
+        page=pages_in_words.in_words(row.object_id) if row.result == AuditEntry.Result.REFUSED else "",
         guessed=row.part if row.event_type == "access.guessed" else "",
         emergency=row.emergency,
     )
