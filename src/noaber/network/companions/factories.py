@@ -63,4 +63,4 @@ def make_support_point(*, now: datetime = NOW, phone: str = "06-00000012") -> Su
 
 def account_of(point: SupportPoint) -> Account:
     """Her own account, as when she signs in herself."""
-    return Account.objects.get(pk=point.truus.account_id)
+    return Account.objects.get(resident=point.truus)

@@ -68,8 +68,8 @@ def waiting(actor: Actor, *, now: datetime, message_id: UUID | None = None) -> l
     people = _people(resident_id for _m, resident_id in mine)
     tries: dict[UUID, list[CarriedOut]] = {}
     with gate.as_system("eerdere pogingen"):
-        for row in CarriedOut.objects.filter(message_id__in=[m.pk for m, _r in mine]).order_by("at"):
-            tries.setdefault(row.message_id, []).append(row)
+        for one in CarriedOut.objects.filter(message_id__in=[m.pk for m, _r in mine]).order_by("at"):
+            tries.setdefault(one.message_id, []).append(one)
     audit.record_reads(
         actor=actor,
         residents=[resident_id for _m, resident_id in mine],

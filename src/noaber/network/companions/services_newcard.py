@@ -25,8 +25,10 @@ def new_card(*, actor: Actor, time_id: UUID, pin: str, now: datetime) -> str:
 
     Who came in with card and pin types that pin once more; who came in by her own phone number lost it.
     """
+    if actor.resident_id is None or actor.assisted_by_id is None:
+        raise gate.not_here()
     row = TimeTogether.objects.filter(pk=time_id, resident_id=actor.resident_id).first()
-    if row is None or actor.assisted_by_id is None:
+    if row is None:
         raise gate.not_here()
     if row.how == TimeTogether.How.CARD:
         gate.look_twice_at_all(actor)

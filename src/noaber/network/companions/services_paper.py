@@ -41,12 +41,12 @@ def _fingerprint(number: str) -> str:
 @transaction.atomic
 def print_form(*, actor: Actor, now: datetime) -> tuple[UUID, str]:
     """A form for her, made while a helper sits beside her. Gives its id and the number, shown once."""
-    if actor.assisted_by_id is None or actor.resident_id is None or actor.account_id is None:
+    if actor.assisted_organisation_id is None or actor.resident_id is None:
         raise gate.not_here()
     number = new_reference()
     row = PaperForm(
         resident_id=actor.resident_id,
-        resident_account_id=actor.account_id,
+        resident_account_id=actor.signed_in_id,
         organisation_id=actor.assisted_organisation_id,
         number_hash=_fingerprint(number),
         printed_by_name=actor.assisted_by,

@@ -14,8 +14,7 @@ from noaber.network.residents.queries import current_request
 from noaber.pathways.conversations import services as conversations
 from noaber.pathways.conversations.models import Report
 from noaber.pathways.conversations.queries.web import questionnaire_of
-from noaber.pathways.conversations.services.web import fill_in_web
-from noaber.pathways.conversations.web_types import WebAnswers
+from noaber.pathways.conversations.services.web import WebAnswers, fill_in_web
 from noaber.pathways.referrals import services as referrals
 
 REPORT = (
