@@ -36,6 +36,7 @@ NO_PAGE = {
     *("entrances:remove_passkey", "entrances:end_session", "entrances:forget_device"),
     *("identity:sign_in", "identity:back", "identity:link", "identity:unlink"),
     *("referrals:by_link", "referrals:device", "referrals:desk_sent", "referrals:revoke_key"),
+    *("partners:ask_reset", "partners:agree_reset", "partners:withdraw_reset"),
     # pages that this world has nothing for; their rooms test them
     *("partners:invitation", "mfa_deactivate_totp", "mfa_edit_webauthn", "mfa_remove_webauthn"),
     *("account_change_password", "programme:plan", "accounts:demo", "post:letterbox"),

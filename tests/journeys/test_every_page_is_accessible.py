@@ -69,7 +69,7 @@ ROUNDS = {
         "evaluations:experiences evaluations:first_time_right",
     ),
     "Petra Smit": _round("/inzage/ /verzoeken/", "holdings:desk audit:review"),
-    "Dirk Roelofs": _round("/beheer/mensen/", "partners:people partners:end_role partners:certificate"),
+    "Dirk Roelofs": _round("/beheer/mensen/", "partners:people partners:end_role partners:certificate partners:lost_keys"),
     "Otto Beheer": _round("/beheer/stand/", "post:standing"),
     "Wil Nijhuis": _round(
         "/samen/ /samen/aanvragen/ /post/brieven/",
@@ -117,6 +117,9 @@ NO_PAGE = {
     "partners:withdraw": "takes a form",
     "referrals:new_card": "takes a form",
     "referrals:revoke_key": "takes a form",
+    "partners:ask_reset": "takes a form",
+    "partners:agree_reset": "takes a form",
+    "partners:withdraw_reset": "takes a form",
     "referrals:by_link": "test_the_practice_in_a_hurry.py looks at it",
     "referrals:device": "test_the_practice_in_a_hurry.py looks at it",
     "referrals:desk_sent": "test_the_practice_in_a_hurry.py looks at it",

@@ -236,3 +236,7 @@ EXPECTED: dict[str, Expected] = {
     "post:standing": Expected(opens=fields("olga")),
     "post:try_again": Expected(opens=fields("olga"), post_only=True),
 }
+    "partners:lost_keys": Expected(opens=fields("dirk")),
+    "partners:ask_reset": Expected(opens=fields("dirk"), post_only=True),
+    "partners:agree_reset": Expected(post_only=True),
+    "partners:withdraw_reset": Expected(post_only=True),

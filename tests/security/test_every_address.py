@@ -61,6 +61,7 @@ def values(world: World, name: str, person: str | None) -> dict[str, object] | N
         "request_id": UUID(int=7),
         "list_id": UUID(int=8),
         "professional_id": world.professionals["tineke"].pk,
+        "reset_id": UUID(int=6),
     }
     if person is not None:
         about = oracle.EXPECTED[name].about

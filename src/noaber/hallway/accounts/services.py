@@ -135,3 +135,30 @@ def warn_of_change(account: Any, *, now: datetime) -> None:
         ),
         now=now,
     )
+
+
+def warn_of_reset(account: Account, *, now: datetime) -> None:
+    """Tell the owner at once that a colleague asked to take the second step away."""
+    if not account.email:
+        return
+    queue(
+        key=f"reset-asked:{account.pk}:{now.isoformat()}",
+        address=account.email,
+        account_id=account.pk,
+        subject=_("Er is iets gevraagd over uw aanmelding"),
+        body=_(
+            "Goedendag,\n\n"
+            "Een beheerder van uw organisatie vroeg om uw tweede stap te wissen.\n"
+            "Klopt dat? Dan hoeft u niets te doen.\n"
+            "Klopt het niet? Bel dan nu de beheerder van uw organisatie, of log in: dan gaat het niet door.\n"
+        ),
+        now=now,
+    )
+
+
+def take_second_step_away(account_id: UUID, *, now: datetime) -> None:
+    """Remove app, passkeys and emergency codes, end all sessions, and tell the owner."""
+    account = Account.objects.select_for_update().get(pk=account_id)
+    Authenticator.objects.filter(user=account).delete()
+    end_sessions(account_id)
+    warn_of_change(account, now=now)

@@ -229,3 +229,30 @@ class Room(models.Model):
     name = models.CharField(max_length=60)
     opens = models.TimeField()
     closes = models.TimeField()
+
+
+class KeyReset(models.Model):
+    """A colleague lost phone and codes: one administrator asks, another agrees, or a day passes.
+
+    The colleague is told at once. It holds nothing of the keys themselves.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="key_resets")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="key_resets")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    agreed_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=Q(agreed_at__isnull=True, withdrawn_at__isnull=True),
+                name="one_open_key_reset",
+            )
+        ]
