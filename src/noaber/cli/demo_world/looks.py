@@ -29,8 +29,10 @@ def fill(past: Historian, *, today: date) -> None:
     look = _cousin(past, fatma, today)
     _guesser(past, today)
     _worked_late(past, mila, monday - timedelta(days=7))
+    _looked_at_night(past, mila, monday - timedelta(days=7))
     weighing.weigh_week(past.staff.region.pk, monday - timedelta(days=7), now=clock.at(monday, 4, 40))
     _decide(past, monday)
+    _ask_sanne(past, monday)
     _fatma_asks(past, fatma, look, today)
     _mila_was_answered(past, mila, today)
     weighing.weigh_week(past.staff.region.pk, monday, now=clock.at(today, 4, 40))
@@ -96,6 +98,13 @@ def _worked_late(past: Historian, thread: HelpRequest, monday: date) -> None:
         _look(bram, thread, clock.at(monday + timedelta(days=day), 22, 10 + day), "om terug te kijken")
 
 
+def _looked_at_night(past: Historian, thread: HelpRequest, monday: date) -> None:
+    """Sanne looked on three nights; the privacy officer asked her why, and she did not answer yet."""
+    sanne = past.actor(past.staff.cast["sanne"])
+    for day in range(2, 5):
+        _look(sanne, thread, clock.at(monday + timedelta(days=day), 23, 4 + day), "om u te kunnen bellen")
+
+
 def _decide(past: Historian, monday: date) -> None:
     petra, bram = past.actor(past.staff.cast["petra"]), past.actor(past.staff.cast["bram"])
     item = ReviewItem.objects.filter(account_id=bram.account_id, week_on=monday - timedelta(days=7)).first()
@@ -118,6 +127,18 @@ def _decide(past: Historian, monday: date) -> None:
         because="Hij had late dienst. Het rooster klopt daarmee.",
         now=decided,
     )
+
+
+def _ask_sanne(past: Historian, monday: date) -> None:
+    sanne = past.staff.cast["sanne"]
+    item = ReviewItem.objects.filter(account_id=sanne.pk, week_on=monday - timedelta(days=7)).first()
+    if item is not None:
+        reviewing.ask_colleague(
+            actor=past.actor(past.staff.cast["petra"]),
+            item_id=item.pk,
+            words="U keek drie keer na elf uur 's avonds. Wilt u zeggen waarom?",
+            now=clock.at(monday + timedelta(days=1), 9, 30),
+        )
 
 
 def _herself(thread: HelpRequest) -> Actor:
