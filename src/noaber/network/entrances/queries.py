@@ -13,6 +13,7 @@ from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor
 from noaber.network.entrances.models import Entry
 from noaber.network.entrances.types import EntryRow, Passkey
+from noaber.network.residents.models import Resident
 
 
 def entries(actor: Actor, *, here: str, now: datetime, limit: int = 20) -> list[EntryRow]:
@@ -60,3 +61,9 @@ def passkeys(account_id: UUID) -> list[Passkey]:
     """Her passkeys, oldest first."""
     rows = Authenticator.objects.filter(user_id=account_id, type=Authenticator.Type.WEBAUTHN).order_by("pk")
     return [Passkey(row.pk, str(row.wrap().name), row.created_at, row.last_used_at) for row in rows]
+
+
+def resident_of(account_id: UUID) -> UUID | None:
+    """The resident behind an account, asked by the house while she is at the door; None for staff."""
+    with gate.as_system("de inwoner bij een passkey zoeken"):
+        return Resident.objects.filter(account_id=account_id).values_list("pk", flat=True).first()

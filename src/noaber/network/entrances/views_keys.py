@@ -27,7 +27,6 @@ from noaber.network.entrances import queries, services, services_session
 from noaber.network.entrances.forms import ChoosePinForm, PasskeyForm
 from noaber.network.entrances.views_door import HOME, PER_ADDRESS, WINDOW, tell_of_refusals
 from noaber.network.residents import services_card
-from noaber.network.residents.models import Resident
 from noaber.network.residents.queries_ring import who_to_ring
 
 
@@ -211,8 +210,7 @@ def _behind_passkey(request: AskedBy) -> UUID | None:
     if not form.is_valid():
         return None
     found: Authenticator = form.cleaned_data["credential"]
-    with gate.as_system("de inwoner bij een passkey zoeken"):
-        resident_id = Resident.objects.filter(account_id=found.user_id).values_list("pk", flat=True).first()
+    resident_id = queries.resident_of(found.user_id)
     if resident_id is not None:
         found.record_usage()
     return resident_id
