@@ -43,8 +43,9 @@ ANYONE = _round(
 )
 ROUNDS = {
     "Fatma Yilmaz": _round(
-        "/mijn/vraag/ /mijn/mening/ /mijn/aanmelden/",
-        "resident:question resident:postpone resident:stop audit:who_looked evaluations:at_home "
+        "/mijn/vraag/ /mijn/wie-keek-mee/ /mijn/mening/ /mijn/aanmelden/",
+        "resident:question resident:postpone resident:stop audit:who_looked audit:ask audit:acquaintances "
+        "evaluations:at_home "
         "holdings:mine holdings:all holdings:statements holdings:erase "
         "entrances:own_keys entrances:change_pin entrances:add_passkey",
     ),
@@ -60,7 +61,9 @@ ROUNDS = {
         "companions:by_hand companions:print_all companions:print_one companions:called",
     ),
     "Sanne Bakker": _round(
-        "/gesprekken/", "conversations:worklist conversations:conversation conversations:report"
+        "/gesprekken/ /account/",
+        "conversations:worklist conversations:conversation conversations:report "
+        "mfa_index audit:street audit:explain",
     ),
     "Joris Veen": _round(
         "/regio/twente/overzicht/ /regio/twente/kpis/ /regio/twente/kpis/11/ /regio/twente/kpis/12/ "
@@ -68,7 +71,10 @@ ROUNDS = {
         "programme:overview kpis:list kpis:one kpis:items kpis:item "
         "evaluations:experiences evaluations:first_time_right",
     ),
-    "Petra Smit": _round("/inzage/ /verzoeken/", "holdings:desk audit:review"),
+    "Petra Smit": _round(
+        "/inzage/ /inzage/week/ /inzage/vragen/ /verzoeken/",
+        "holdings:desk audit:review audit:week audit:item audit:questions audit:question audit:note",
+    ),
     "Dirk Roelofs": _round("/beheer/mensen/", "partners:people partners:end_role partners:certificate partners:lost_keys"),
     "Otto Beheer": _round("/beheer/stand/", "post:standing"),
     "Wil Nijhuis": _round(
@@ -88,6 +94,8 @@ NO_PAGE = {
     "ui:start": "stands behind directory:start",
     "ui:style_guide": "has test_style_guide.py to itself",
     "accounts:onward": "sends on",
+    "accounts:leave": "leads away",
+    "accounts:stay": "takes a form",
     "holdings:file": "a file",
     "holdings:statement": "the same form as holdings:statements",
     "holdings:remove_statement": "takes a form",
@@ -115,11 +123,11 @@ NO_PAGE = {
     "preparations:card": "takes a form",
     "preparations:decide": "takes a form",
     "partners:withdraw": "takes a form",
-    "referrals:new_card": "takes a form",
-    "referrals:revoke_key": "takes a form",
     "partners:ask_reset": "takes a form",
     "partners:agree_reset": "takes a form",
     "partners:withdraw_reset": "takes a form",
+    "referrals:new_card": "takes a form",
+    "referrals:revoke_key": "takes a form",
     "referrals:by_link": "test_the_practice_in_a_hurry.py looks at it",
     "referrals:device": "test_the_practice_in_a_hurry.py looks at it",
     "referrals:desk_sent": "test_the_practice_in_a_hurry.py looks at it",
