@@ -37,7 +37,7 @@ def note(request: AskedBy, conversation_id: UUID) -> HttpResponse:
     now = clock.now()
     found = queries.guided(request.actor, conversation_id, purpose=PREPARE, now=now)
     prep = preparing(request.actor, conversation_id, now=now)
-    form = NoteForm(request.POST or None, initial={"words": prep.own_note})
+    form = NoteForm(request.POST if request.method == "POST" else None, initial={"words": prep.own_note})
     failure: NoaberError | None = None
     status = 200
     if request.method == "POST":
@@ -74,7 +74,9 @@ def minutes(request: AskedBy, conversation_id: UUID) -> HttpResponse:
     prep = preparing(request.actor, conversation_id, now=now)
     if not prep.times:
         return redirect("conversations:conversation", conversation_id)
-    forms = [TimeForm(request.POST or None, there=there) for there in prep.times]
+    forms = [
+        TimeForm(request.POST if request.method == "POST" else None, there=there) for there in prep.times
+    ]
     failure: NoaberError | None = None
     status = 200
     if request.method == "POST":

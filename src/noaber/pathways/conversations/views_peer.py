@@ -28,7 +28,11 @@ def book(request: AskedBy, conversation_id: UUID) -> HttpResponse:
     now = clock.now()
     found = peers_for(request.actor, conversation_id, now=now)
     day = clock.day_of(found.card.starts_at)
-    form = PeerForm(request.POST or None, people=found.people, initial={"moment": "before", "dag": day})
+    form = PeerForm(
+        request.POST if request.method == "POST" else None,
+        people=found.people,
+        initial={"moment": "before", "dag": day},
+    )
     failure: NoaberError | None = None
     status = 200
     if request.method == "POST":

@@ -137,7 +137,7 @@ def fill_in(request: AskedBy) -> HttpResponse:
     today = mine.newest
     if today and (today.filled_on != clock.day_of(now) or today.questionnaire.id != asked.id):
         today = None
-    form = WebForm(request.POST or None, asked=asked, before=today)
+    form = WebForm(request.POST if request.method == "POST" else None, asked=asked, before=today)
     status = 200
     if request.method == "POST":
         status = UNPROCESSABLE

@@ -35,7 +35,7 @@ def keep_note(*, actor: Actor, conversation_id: UUID, words: str, now: datetime)
     if conversation.state not in (Conversation.State.PLANNED, Conversation.State.HELD):
         raise no_longer_planned()
     if not sits_at(actor, conversation):
-        raise gate.not_yours()
+        raise gate.not_here()
     if contains_bsn(words):
         raise text_holds_bsn("words")
     own = GuideNote.objects.filter(conversation=conversation, author_id=actor.signed_in_id)
