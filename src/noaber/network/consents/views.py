@@ -71,6 +71,7 @@ def give(request: AskedBy) -> HttpResponse:
             undo = reverse("consents:end", args=[consent_id])
             messages.success(request, _("Goed. Zij kunnen het nu lezen."), extra_tags=f"undo:{undo}")
             return redirect("consents:hub")
+    queries.log_look(actor, part="wat u kunt delen", now=now)
     context = {"nav_current": KEY, "form": form, "things": things, "phone": who_to_ring(actor)}
     return _answer(request, "consents/give.html", context, form)
 
@@ -119,6 +120,7 @@ def limit(request: AskedBy, consent_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Goed. Dat is veranderd."))
             return redirect("consents:hub")
+    queries.log_look(actor, part="uw toestemming", now=now)
     context = {"nav_current": KEY, "form": form, "consent": consent, "phone": who_to_ring(actor)}
     return _answer(request, "consents/limit.html", context, form)
 
