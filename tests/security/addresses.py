@@ -15,6 +15,7 @@ AUDIENCES = {
     "public": {"public"},
     "self": {"resident", "signed_in", "entering", "staff"},
     "relation": {"staff"},
+    "relative": {"relative"},
     "process": {"staff"},
     "aggregate": {"staff"},
     "audit": {"staff"},

@@ -28,6 +28,9 @@ OF_THE_TABLE: Whom = {
 }
 """Karel was at Fatma's table; since yesterday he works there no more."""
 
+STAFF = frozenset(
+    "noor piet ilse gerda sanne tineke karel bram henk boris bea gijs joris petra dirk olga wil".split()
+)
 RESIDENTS = frozenset({"fatma", "mila", "dora", "els", "cem"})
 HERSELF: Whom = {person: frozenset({person}) for person in ("fatma", "mila", "dora", "els", "cem")}
 NOBODY: Whom = {}
@@ -176,7 +179,7 @@ EXPECTED: dict[str, Expected] = {
         {**OF_THE_TABLE, **OF_THE_OFFICE}, may=fields("id"), about="conversation"
     ),
     # herself
-    "resident:question": Expected(HERSELF, may=TRACE | {"name", "choice", "question", "step"}),
+    "resident:question": Expected(HERSELF, may=TRACE | {"name", "choice", "question", "step", "query"}),
     "resident:postpone": Expected(HERSELF, may=TRACE | {"name"}),
     "resident:stop": Expected(HERSELF, may=TRACE | {"name"}),
     "identity:link": Expected(),
@@ -197,6 +200,31 @@ EXPECTED: dict[str, Expected] = {
         only=HELD,
         about="conversation",
         form_first=True,
+    ),
+    "residents:preferences": Expected(HERSELF, may=TRACE | {"phone", "mail", "home"}),
+    "residents:reach_me": Expected(HERSELF, must=fields("phone"), may=TRACE | {"mail", "home"}),
+    "residents:meet_me": Expected(HERSELF, may=TRACE),
+    "residents:ask": Expected(HERSELF, may=TRACE | {"query"}),
+    "residents:waiting": Expected(
+        {"bram": frozenset({"fatma"}), "ilse": frozenset({"fatma"})},
+        may=TRACE | {"name"},
+        opens=STAFF,
+    ),
+    "residents:answer": Expected(
+        {"bram": frozenset({"fatma"})},
+        must=fields("name", "query"),
+        may=TRACE,
+        only=fields("fatma"),
+        about="question",
+    ),
+    "relatives:own": Expected(HERSELF, may=TRACE | {"kin"}),
+    "relatives:invite": Expected(HERSELF, may=TRACE),
+    "relatives:one": Expected(HERSELF, must=fields("kin"), may=TRACE, only=fields("fatma"), about="relative"),
+    "relatives:again": Expected(
+        HERSELF, must=fields("kin"), may=TRACE, only=fields("fatma"), about="relative"
+    ),
+    "relatives:stop": Expected(
+        HERSELF, must=fields("kin"), may=TRACE, only=fields("fatma"), about="relative"
     ),
     "evaluations:at_home": Expected(opens=frozenset({"fatma", "mila", "dora", "els", "cem"})),
     "audit:who_looked": Expected(HERSELF, may=fields("asked")),

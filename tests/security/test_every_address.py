@@ -43,6 +43,7 @@ def values(world: World, name: str, person: str | None) -> dict[str, object] | N
         "number": "11",
         "pseudonym": pseudonym(world.cases["fatma"].conversation_id or UUID(int=0)),
         "token": "0" * 43,
+        "code": "7K3F-9Q2M-4",
         "kind": "event",
         "uidb36": "1",
         "key": "a-b",

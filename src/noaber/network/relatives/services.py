@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from noaber.ground.errors import Conflict
+from noaber.ground.errors import Conflict, Invalid
 from noaber.ground.identifiers import new_reference, read_reference
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor
@@ -263,9 +263,7 @@ def remind_me(*, actor: Actor, channel: str, address: str, now: datetime) -> Non
         clean = rules.clean_address(channel, address)
         if not clean:
             words = _sentences()
-            raise rules.Invalid(
-                "reminder_address", happened=words[channel], fields={"address": words[channel]}
-            )
+            raise Invalid("reminder_address", happened=words[channel], fields={"address": words[channel]})
         row.reminder_channel, row.reminder_address = channel, clean
     else:
         row.reminder_channel, row.reminder_address = "", ""

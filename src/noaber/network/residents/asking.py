@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Count, Min
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -59,7 +60,7 @@ def ask(*, actor: Actor, help_request_id: UUID, words: str, once_key: str, now: 
         return _ask(actor, help_request_id, text, once_key, now)
     except IntegrityError:
         return Question.objects.values_list("pk", flat=True).get(
-            once_key=once_key, help_request__resident_id=actor.resident_id
+            once_key=once_key, help_request_id=help_request_id
         )
 
 
@@ -96,11 +97,13 @@ def own_questions(actor: Actor, help_request_id: UUID, *, now: datetime) -> tupl
     rows = gate.visible(actor, "read", Question.objects.all(), resource="question")
     found = list(
         rows.filter(help_request_id=help_request_id)
-        .select_related("answered_by")
+        .select_related("answered_by", "help_request")
         .order_by("-asked_at")[:SHOWN]
     )
     fresh = [row.pk for row in found if row.answered_at is not None and row.answer_read_at is None]
     shown = tuple(_as_asked(row, is_new=row.pk in fresh) for row in found)
+    if found:
+        _log(actor, found[0], found[0].help_request, audit.Action.READ, "om uw eigen vragen te zien", now)
     if fresh:
         Question.objects.filter(pk__in=fresh).update(answer_read_at=now)
     return shown
@@ -116,6 +119,16 @@ def _as_asked(row: Question, *, is_new: bool = False) -> Asked:
         answered_by=row.answered_by.name if row.answered_by else "",
         is_new=is_new,
     )
+
+
+def how_many_wait(actor: Actor) -> tuple[int, datetime | None]:
+    """How many questions wait that this colleague must answer or watch, and since when. Shows nobody."""
+    if not actor.has(Role.GUIDE, Role.PLANNER):
+        return 0, None
+    rows = gate.visible(actor, "see_that_it_waits", Question.objects.all(), resource="question")
+    rows = rows.filter(answered_at__isnull=True, help_request__phase__in=HelpRequest.OPEN)
+    found = rows.aggregate(number=Count("pk"), oldest=Min("asked_at"))
+    return found["number"], found["oldest"]
 
 
 def waiting_questions(actor: Actor, *, now: datetime) -> tuple[Waiting, ...]:

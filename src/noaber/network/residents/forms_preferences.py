@@ -111,7 +111,7 @@ class MeetForm(forms.Form):
         for day, word in DAYS.items():
             self.fields[f"day_{day}"] = forms.MultipleChoiceField(
                 required=False,
-                label=word,
+                label=str(word),
                 choices=[(f"{day}{part}", name) for part, name in PARTS.items()],
                 widget=forms.CheckboxSelectMultiple,
             )

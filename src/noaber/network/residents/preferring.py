@@ -56,10 +56,10 @@ def wishes_of_row(person: Resident, *, spoken: str = "") -> Wishes:
 
 
 def _own(actor: Actor, *, lock: bool = False) -> Resident:
+    if actor.resident_id is None:
+        raise gate.not_here()
     rows = Resident.objects.select_related("preferences").filter(pk=actor.resident_id)
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    found = rows.first() if actor.resident_id else None
+    found = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if found is None:
         raise gate.not_here()
     return found

@@ -14,6 +14,7 @@ from noaber.hallway.audit import services as audit
 from noaber.hallway.clock import day_of
 from noaber.network.partners.models import Membership
 from noaber.network.residents import rules
+from noaber.network.residents.asking import how_many_wait as how_many_wait
 from noaber.network.residents.asking import own_questions as own_questions
 from noaber.network.residents.asking import question_to_answer as question_to_answer
 from noaber.network.residents.asking import waiting_questions as waiting_questions

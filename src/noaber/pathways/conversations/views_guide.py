@@ -46,7 +46,7 @@ def worklist(request: AskedBy) -> HttpResponse:
         "nav_current": "gesprekken",
         "work": queries.worklist(request.actor, now=now),
         "look_backs": look_backs(request.actor, now=now),
-        "questions": residents.waiting_questions(request.actor, now=now),
+        "questions": residents.how_many_wait(request.actor),
         "now": now,
         "today": clock.day_of(now),
     }

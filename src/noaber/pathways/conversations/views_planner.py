@@ -87,7 +87,7 @@ def board(request: AskedBy) -> HttpResponse:
         "nav_current": "planbord",
         "lines": lines,
         "tally": page.tally,
-        "questions": residents.waiting_questions(request.actor, now=now),
+        "questions": residents.how_many_wait(request.actor),
         "form": BoardForm(initial=data, places=page.municipalities),
         "filtered": any(data.values()),
         "state": asked.state,

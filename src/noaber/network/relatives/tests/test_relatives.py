@@ -283,7 +283,8 @@ def test_the_same_click_twice_is_one_invitation(home: Home) -> None:
 
 def _evening_before(home: Home) -> datetime:
     with gate.as_system("proef"):
-        return Conversation.objects.get(pk=home.conversation).period.lower - timedelta(hours=20)
+        starts: datetime = Conversation.objects.get(pk=home.conversation).period.lower
+    return starts - timedelta(hours=20)
 
 
 def test_a_reminder_goes_once_and_only_while_she_allows_it(home: Home) -> None:

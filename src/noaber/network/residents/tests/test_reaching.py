@@ -45,7 +45,11 @@ def allow(person: Resident, **more: Any) -> None:
 
 
 def reach(person: Resident, key: str = "k", **more: Any) -> str:
-    wanted = {"subject": "Afspraak", "body": "Er staat iets voor u klaar. Meld u aan op %(url)s", **more}
+    wanted: dict[str, Any] = {
+        "subject": "Afspraak",
+        "body": "Er staat iets voor u klaar. Meld u aan op %(url)s",
+        **more,
+    }
     return services.reach(person.pk, key=key, now=NOW, **{"values": {"url": "https://x.example/"}, **wanted})
 
 
@@ -119,7 +123,7 @@ def test_the_same_key_is_one_message_also_after_another_choice(fatma: Resident) 
 
 
 def test_a_calendar_entry_goes_by_mail_alone(fatma: Resident) -> None:
-    ics = {"calendar": b"BEGIN:VCALENDAR", "calendar_method": "REQUEST"}
+    ics: dict[str, Any] = {"calendar": b"BEGIN:VCALENDAR", "calendar_method": "REQUEST"}
     reach(fatma, **ics)
     mailed = Message.objects.get(key="k")
     assert mailed.calendar
