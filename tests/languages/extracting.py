@@ -27,13 +27,16 @@ ALSO = (
 )
 """What stands around every page."""
 
+FOUND_BY_A_LIST = {"holdings", "sharing"}
+"""Modules of rooms that sign up in a list at start; no view names them."""
+
 KNOWLEDGE = {
     "codes/entries/professions.yaml": ("label",),
     "codes/entries/offer_kinds.yaml": ("label",),
     "codes/entries/consent_purposes.yaml": ("label", "explanation"),
     "codes/entries/evaluation_questions.yaml": ("label",),
-    "retention": ("label",),
-    "questionnaires": ("label", "title", "text", "question", "hint", "explanation", "low", "high", "name", "words"),
+    "retention": ("label", "why_stays"),
+    "questionnaires": ("title", "line", "prompt", "words", "least_words", "most_words", "text", "hint"),
     "talking": ("label", "title", "text", "question", "hint", "explanation", "name", "words"),
 }
 """Tables of knowledge with words that a resident reads: file or folder, and the keys that hold the words."""
@@ -54,6 +57,9 @@ def everything() -> Found:
         reader.view(address.view)
     for where, name in ALSO:
         reader.name(where, name)
+    for path in sorted(SOURCE.rglob("*.py")):
+        if path.stem in FOUND_BY_A_LIST and "tests" not in path.parts:
+            reader.whole(".".join(path.relative_to(SOURCE).with_suffix("").parts))
     for template in ERRORS:
         reader.template(template)
     for sentence, place in kept_sentences():

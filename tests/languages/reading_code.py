@@ -31,7 +31,7 @@ KEPT = {
     "reach": ("subject", "body", "by_hand"),
     "record": ("purpose", "part"),
     "record_reads": ("purpose", "part"),
-    "acting_for": (),
+    "Holding": ("words",),
 }
 """Acts that keep a sentence; it is translated when it is shown or sent. Read everywhere, also in rooms of staff."""
 
@@ -40,7 +40,6 @@ NOT_FOLLOWED = {
     "noaber.hallway.accounts.navigation._staff_menu",
     "noaber.hallway.accounts.navigation.DOES",
     "noaber.hallway.accounts.navigation.first_page",
-    "noaber.hallway.access.words.ROLE_WORDS",
     "noaber.hallway.ui.guide",
     "noaber.hallway.ui.charts",
     "noaber.hallway.ui.plots",
@@ -145,6 +144,8 @@ class Reader:
             if isinstance(inner, ast.Call):
                 for sentence in marked(inner):
                     self.found.add(sentence, place)
+            elif isinstance(inner, ast.JoinedStr):
+                self._folder(here, inner)
             elif isinstance(inner, ast.Constant) and isinstance(inner.value, str):
                 if inner.value.endswith((".html", ".txt")) and " " not in inner.value:
                     self.template(inner.value)
@@ -158,6 +159,19 @@ class Reader:
             source, original = here.borrowed[owner]
             if module(f"{source}.{original}") is not None:
                 self.name(f"{source}.{original}", attribute)
+
+    def _folder(self, here: Module, text: ast.JoinedStr) -> None:
+        """A name of a template that is put together, such as f"relatives/{which}.html": all of that folder."""
+        first, last = text_of(text.values[0]), text_of(text.values[-1])
+        if first.endswith("/") and last == ".html":
+            for path in sorted((here.path.parent / "templates" / first).glob("*.html")):
+                self.template(first + path.name)
+
+    def whole(self, where: str) -> None:
+        """Read everything in a module that others find by a list: what is held, what can be shared."""
+        here = module(where)
+        for name in here.nodes if here is not None else ():
+            self.name(where, name)
 
     def template(self, name: str) -> None:
         """Read a template, what it extends and includes, and the tags and filters it uses."""
@@ -221,5 +235,7 @@ def kept_sentences() -> Iterator[tuple[Sentence, str]]:
             for keyword in node.keywords:
                 if keyword.arg in KEPT.get(called(node), ()) and text_of(keyword.value):
                     yield Sentence(text_of(keyword.value)), place
+            if called(node) == "gettext_noop":
+                yield from ((sentence, place) for sentence in marked(node))
             if called(node) == "acting_for" and node.args and text_of(node.args[0]):
                 yield Sentence(text_of(node.args[0])), place

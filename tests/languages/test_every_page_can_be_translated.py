@@ -35,15 +35,16 @@ def test_every_word_of_a_page_is_a_sentence_for_the_translators(world: World, br
     assert not wrong, "\n".join(f"{text!r}: {', '.join(sorted(where)[:3])}" for text, where in sorted(wrong.items()))
     assert {page.where for page in pages if page.status >= 500} == set()
     missed = {m for m in said.asked if m not in told and not is_of_django(m[0])}
-    assert not missed, f"the extraction does not find: {sorted(missed)}"
+    missed = {m for m in missed if m[0] not in own}
+    assert not missed, "the extraction does not find:\n" + "\n".join(sorted(one for one, _many in missed))
 
 
 def is_of_django(message: str) -> bool:
     """Django and allauth bring their own translations; their sentences are in English."""
     from django.utils.translation import trans_real
 
-    dutch = trans_real.translation("nl")
-    return str(dutch.gettext(message)) != message or not any(c.isalpha() for c in message)
+    catalog = trans_real.translation("nl")._catalog  # type: ignore[attr-defined]
+    return message in catalog or (message, 0) in catalog or not any(c.isalpha() for c in message)
 
 
 def test_the_brackets_find_bare_words() -> None:

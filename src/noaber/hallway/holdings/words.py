@@ -81,6 +81,7 @@ LABELS = {
     "place": gettext_lazy("Plek"),
     "post_address": gettext_lazy("Adres voor brieven"),
     "postponed": gettext_lazy("Wanneer u wilde wachten"),
+    "proposed_at": gettext_lazy("Voorgesteld op"),
     "purpose": gettext_lazy("Waarom"),
     "questionnaire": gettext_lazy("Vragenlijst"),
     "question": gettext_lazy("Vraag"),

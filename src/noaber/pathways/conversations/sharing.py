@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor
@@ -79,9 +80,9 @@ def register() -> None:
     """Called once at start."""
     register_things(reports_of)
     for key, words, model, collect, erase in (
-        ("report_versions", "Alle versies van uw verslag", "ReportVersion", _versions, _erase_versions),
-        ("own_statements", "Uw eigen tekst bij het verslag", "OwnStatement", _statements, _erase_statements),
-        ("corrections", "Wat u anders wilde in het verslag", "Correction", _corrections, _erase_corrections),
+        ("report_versions", gettext_noop("Alle versies van uw verslag"), "ReportVersion", _versions, _erase_versions),
+        ("own_statements", gettext_noop("Uw eigen tekst bij het verslag"), "OwnStatement", _statements, _erase_statements),
+        ("corrections", gettext_noop("Wat u anders wilde in het verslag"), "Correction", _corrections, _erase_corrections),
     ):
         registry.register(
             Holding(
