@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 PEOPLE = ("fatma", "mila", "dora", "els", "cem")
-FIELDS = ("name", "phone", "mail", "question", "wishes", "choice", "step", "report", "letter", "asked")
+FIELDS = (
+    *("name", "phone", "mail", "question", "wishes", "choice", "step", "report", "letter", "asked"),
+    *("kin", "query", "home"),
+)
 COLLEAGUES = (
     *("noor", "piet", "ilse", "gerda", "sanne", "tineke", "karel", "bram", "henk"),
     *("joris", "petra", "dirk", "olga", "boris", "bea", "gijs", "wil"),

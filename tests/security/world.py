@@ -6,7 +6,7 @@ Built through the real services, so that involvements, letters and log are as th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -34,9 +34,12 @@ from noaber.network.partners.factories import (
     make_room,
 )
 from noaber.network.partners.models import Membership, Organisation, Professional, Region, Room
+from noaber.network.relatives.services import invite
+from noaber.network.relatives.types import NewRelative
 from noaber.network.residents import services as residents
 from noaber.network.residents.models import HelpRequest, Preferences
-from noaber.network.residents.services import choose_meanwhile
+from noaber.network.residents.queries import own_wishes
+from noaber.network.residents.services import ask, choose_meanwhile, save_wishes
 from noaber.pathways.conversations import services as conversations
 from noaber.pathways.conversations.factories import as_resident
 from noaber.pathways.conversations.types import Booking, NewStep
@@ -70,6 +73,8 @@ class Case:
     letter_id: UUID | None = None
     look_id: UUID | None = None
     look_question_id: UUID | None = None
+    relative_id: UUID | None = None
+    question_id: UUID | None = None
 
     def ids(self) -> list[UUID]:
         """Every id that leads to her."""
@@ -171,6 +176,7 @@ def build() -> World:
         _dora(world)
         refer(world, "els", by="noor")
         _cem(world)
+        _close_to_fatma(world)
         _by_hand(world)
         _karel_leaves(world)
         _kpis(world)
@@ -327,6 +333,38 @@ def _cem(world: World) -> None:
     book(world, "cem", ["boris", "bea"], by="gerda", starts_at=HELD)
     hold_and_write(world, "cem", "boris")
     agree(world, "cem")
+
+
+def _close_to_fatma(world: World) -> None:
+    """Fatma asked Sanne something, invited someone who sees everything, and gave an address for letters."""
+    case = world.cases["fatma"]
+    case.question_id = ask(
+        actor=world.speak_as("fatma", WRITTEN),
+        help_request_id=case.help_request_id,
+        words=canaries.sentence("fatma", "query"),
+        once_key="once-query",
+        now=WRITTEN,
+    )
+    case.relative_id = invite(
+        actor=world.speak_as("fatma", WRITTEN),
+        new=NewRelative(
+            name=canaries.sentence("fatma", "kin"),
+            channel="paper",
+            address="",
+            word="Zonnebloem",
+            items=("appointment", "expect", "next_step"),
+            once_key="once-kin",
+        ),
+        now=WRITTEN,
+    ).relative_id
+    her = world.speak_as("fatma", WRITTEN)
+    save_wishes(
+        actor=her,
+        wishes=replace(
+            own_wishes(her, now=WRITTEN), post_address=canaries.sentence("fatma", "home"), may_post=True
+        ),
+        now=WRITTEN,
+    )
 
 
 def _kpis(world: World) -> None:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 from django.db import connection, transaction
 
-from noaber.cli.demo_world import experiences, looks, talks
+from noaber.cli.demo_world import close_by, experiences, looks, talks
 from noaber.cli.demo_world.cast import keep_free, play_cast
 from noaber.cli.demo_world.history import Historian
 from noaber.cli.demo_world.plan import Case, make_plan
@@ -85,6 +85,7 @@ def _fill(slug: str, today: date, scale: float, progress: Progress) -> None:
     if slug == MAIN_REGION:
         play_cast(past, today)
     _release_letters(today)
+    close_by.fill(past, today=today)
     talks.fill(past, today=today)
     experiences.fill(region, today=today)
     if slug == MAIN_REGION:
