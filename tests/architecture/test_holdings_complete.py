@@ -37,6 +37,7 @@ EXEMPT = {
     "audit.HomeStreet": OF_A_PROFESSIONAL,
     "audit.ReviewItem": "about a colleague; of residents only the numbers of log lines",
     "partners.Absence": OF_A_PROFESSIONAL,
+    "partners.KeyReset": OF_A_PROFESSIONAL,
     "partners.Membership": OF_A_PROFESSIONAL,
     "partners.Professional": OF_A_PROFESSIONAL,
     "partners.Certificate": OF_A_PROFESSIONAL,
