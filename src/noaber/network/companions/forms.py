@@ -136,13 +136,13 @@ class PaperEntryForm(forms.Form):
 
 def _field_for(question: paper.Question) -> forms.Field:
     if not question.choices:
-        return forms.CharField(required=False, max_length=300, label=question.label)
+        return forms.CharField(required=False, max_length=300, label=str(question.label))
     left_open: tuple[str, Any] = ("", _("Niet ingevuld"))
     if len(question.choices) > 3:
         return forms.ChoiceField(
-            required=False, label=question.label, choices=[left_open, *question.choices], initial=""
+            required=False, label=str(question.label), choices=[left_open, *question.choices], initial=""
         )
     choices = [*question.choices, left_open]
     return forms.ChoiceField(
-        required=False, label=question.label, choices=choices, widget=forms.RadioSelect, initial=""
+        required=False, label=str(question.label), choices=choices, widget=forms.RadioSelect, initial=""
     )

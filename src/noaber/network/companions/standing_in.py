@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -122,7 +121,7 @@ def _count_wrong(request: HttpRequest, time_id: UUID, now: datetime) -> bool:
         return services.wrong_pin(time_id=time_id, now=now)
 
 
-def clean(response: Any) -> Any:
+def clean(response: HttpResponse) -> HttpResponse:
     """Nothing of her stays behind in this browser: no page to go back to, nothing kept on the device."""
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     response.headers["Cache-Control"] = "no-store, private"

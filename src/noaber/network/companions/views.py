@@ -128,8 +128,7 @@ def done(request: AskedBy) -> HttpResponse:
         messages.success(request, _("Afgesloten. Er staat niets meer van haar op dit scherm."))
     else:
         gate.require_act(request.actor, "together.begin")
-    response: HttpResponse = standing_in.clean(redirect("companions:start"))
-    return response
+    return standing_in.clean(redirect("companions:start"))
 
 
 @resident

@@ -24,14 +24,14 @@ REPORT = (
 STEPS = tuple((str(n), str(n)) for n in range(11))
 
 
-def _newest_report(actor: Actor) -> UUID | None:
-    rows = Report.objects.filter(conversation__help_request__resident_id=actor.resident_id)
+def _newest_report(resident_id: UUID) -> UUID | None:
+    rows = Report.objects.filter(conversation__help_request__resident_id=resident_id)
     return rows.order_by("-written_at").values_list("conversation_id", flat=True).first()
 
 
 def _apply_report(actor: Actor, answers: Mapping[str, str], now: datetime) -> None:
     """On paper she read it; 'no' to the letter is an objection, which wins."""
-    conversation_id = _newest_report(actor)
+    conversation_id = _newest_report(actor.resident_id) if actor.resident_id else None
     if conversation_id is None:
         return
     conversations.read_report(actor=actor, conversation_id=conversation_id, now=now)

@@ -17,7 +17,7 @@ from noaber.hallway.clock import day_of
 from noaber.knowledge.questionnaires import Questionnaire
 from noaber.pathways.conversations.errors import text_holds_bsn
 from noaber.pathways.conversations.models import Conversation, Web, WebShare
-from noaber.pathways.conversations.web_types import WebAnswers
+from noaber.pathways.conversations.web_types import WebAnswers as WebAnswers
 
 SHOWN_STATES = (Conversation.State.PLANNED, Conversation.State.HELD)
 WHAT = "uw web"
