@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import DateTimeField, Exists, Func, OuterRef, Q, QuerySet
-
 from django.utils.translation import gettext
 
 from noaber.hallway.access import gate
