@@ -67,14 +67,13 @@ def _cousin(past: Historian, thread: HelpRequest, today: date) -> UUID:
     account = demo_account(COUSIN, clock.at(today - timedelta(days=400), 9))
     place = past.staff.pool[0].organisation
     join(account, place, Role.GUIDE, today - timedelta(days=400))
-    part = {"part": "guide", "account_id": account.pk}
-    involve(thread.pk, organisation_id=place.pk, now=began, **part)
+    involve(thread.pk, part="guide", account_id=account.pk, organisation_id=place.pk, now=began)
     actor = gate.actor_for(account, on=today, second_factor=True, address="10.4.0.23")
     found = UUID(int=0)
     for back in (3, 2, 1):
         at = clock.at(today - timedelta(days=back), 22, 50 - 7 * back)
         found = _look(actor, thread, at, "om uw gesprek voor te bereiden")
-    release(thread.pk, now=clock.at(today, 0, 30), **part)
+    release(thread.pk, part="guide", account_id=account.pk, now=clock.at(today, 0, 30))
     return found
 
 
@@ -107,7 +106,7 @@ def _looked_at_night(past: Historian, thread: HelpRequest, monday: date) -> None
 
 def _decide(past: Historian, monday: date) -> None:
     petra, bram = past.actor(past.staff.cast["petra"]), past.actor(past.staff.cast["bram"])
-    item = ReviewItem.objects.filter(account_id=bram.account_id, week_on=monday - timedelta(days=7)).first()
+    item = ReviewItem.objects.filter(account_id=bram.signed_in_id, week_on=monday - timedelta(days=7)).first()
     if item is None:
         return
     asked, told, decided = (clock.at(monday, hour, 12) for hour in (9, 13, 15))

@@ -72,7 +72,7 @@ def remove_acquaintance(*, actor: Actor, acquaintance_id: UUID, now: datetime) -
 
 def has_street(actor: Actor) -> bool:
     """Whether this colleague entered a street."""
-    return HomeStreet.objects.filter(account_id=actor.account_id).exists()
+    return HomeStreet.objects.filter(account_id=actor.signed_in_id).exists()
 
 
 @transaction.atomic
@@ -88,7 +88,7 @@ def set_street(*, actor: Actor, street: str, postcode: str, now: datetime) -> No
 
 def forget_street(*, actor: Actor) -> None:
     """Take the fingerprint away."""
-    HomeStreet.objects.filter(account_id=actor.account_id).delete()
+    HomeStreet.objects.filter(account_id=actor.signed_in_id).delete()
 
 
 def _own(actor: Actor) -> UUID:

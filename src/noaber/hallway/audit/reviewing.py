@@ -206,7 +206,7 @@ def _for_officer(actor: Actor, item_id: UUID) -> QuerySet[ReviewItem]:
 
 
 def _of_colleague(actor: Actor) -> QuerySet[ReviewItem]:
-    return ReviewItem.objects.filter(account_id=actor.account_id, asked_at__isnull=False)
+    return ReviewItem.objects.filter(account_id=actor.signed_in_id, asked_at__isnull=False)
 
 
 def _open_item(actor: Actor, item_id: UUID) -> ReviewItem:

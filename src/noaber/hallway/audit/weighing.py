@@ -186,13 +186,13 @@ def _keep(
     for item in known:
         numbers[item.account_id] = max(numbers[item.account_id], item.number)
     for account, signals in found.items():
-        item = waiting.pop(account, None) or ReviewItem(
-            region_id=region_id,
-            week_on=week_on,
-            account_id=account,
-            number=numbers[account] + 1,
-            found_at=now,
-        )
+        if account in waiting:
+            item = waiting.pop(account)
+        else:
+            number = numbers[account] + 1
+            item = ReviewItem(
+                region_id=region_id, week_on=week_on, account_id=account, number=number, found_at=now
+            )
         _fill(item, week.last[account], signals)
         item.save()
     for item in waiting.values():

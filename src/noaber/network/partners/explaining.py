@@ -37,11 +37,10 @@ def colleagues_of(region_id: UUID, at: datetime) -> Iterable[hooks.Colleague]:
         names[account] = name
     hours: dict[UUID, list[tuple[int, time, time]]] = defaultdict(list)
     patterns = WorkingPattern.objects.filter(professional__account_id__in=list(places))
-    for account, *times in patterns.values_list(
-        "professional__account_id", "weekday", "from_time", "until_time"
-    ):
-        if account is not None:
-            hours[account].append((times[0], times[1], times[2]))
+    for each in patterns.select_related("professional"):
+        if each.professional.account_id is not None:
+            span = (each.weekday, each.from_time, each.until_time)
+            hours[each.professional.account_id].append(span)
     return [
         hooks.Colleague(account, names[account], frozenset(where), tuple(hours[account]))
         for account, where in places.items()
@@ -50,6 +49,8 @@ def colleagues_of(region_id: UUID, at: datetime) -> Iterable[hooks.Colleague]:
 
 def region_of(account_id: UUID | None, _resident_id: UUID | None) -> UUID | None:
     """The region where someone last had a role, so that an ex-employee who tries is seen too."""
+    if account_id is None:
+        return None
     newest = Membership.objects.filter(account_id=account_id).order_by("-period")
     return newest.values_list("organisation__region_id", flat=True).first()
 

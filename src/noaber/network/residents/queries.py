@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from noaber.hallway.access import gate
-from noaber.hallway.access.types import Actor, Kind
+from noaber.hallway.access.types import Actor, Kind, Role
 from noaber.hallway.audit import services as audit
 from noaber.hallway.clock import day_of
 from noaber.network.partners.models import Membership
@@ -137,12 +137,15 @@ def _waits_until(row: HelpRequest, *, now: datetime) -> date | None:
 def read_thread(actor: Actor, help_request_id: UUID, *, action: str, purpose: str, now: datetime) -> Thread:
     """One thread, for whoever may; logged with the purpose that the resident will read."""
     row = gate.get(actor, action, threads(), resource="help_request", pk=help_request_id)
-    log_read(actor, row, part="uw vraag", purpose=purpose, now=now)
+    acting = gate.hat_for(actor, action, row, resource="help_request")
+    log_read(actor, row, part="uw vraag", purpose=purpose, now=now, acting=acting)
     return as_thread(row, now=now, history=True)
 
 
-def log_read(actor: Actor, row: HelpRequest, *, part: str, purpose: str, now: datetime) -> None:
-    """The line in the log for one look at one person."""
+def log_read(
+    actor: Actor, row: HelpRequest, *, part: str, purpose: str, now: datetime, acting: Role | None = None
+) -> None:
+    """The line in the log for one look at one person; `acting` is the role that opened it."""
     audit.record(
         actor=actor,
         action=audit.Action.READ,
@@ -154,6 +157,7 @@ def log_read(actor: Actor, row: HelpRequest, *, part: str, purpose: str, now: da
         purpose=purpose,
         basis="eigen gegevens" if actor.kind is Kind.RESIDENT else "rol en betrokkenheid",
         now=now,
+        acting=acting,
     )
 
 

@@ -99,6 +99,7 @@ def own_referrals(actor: Actor, *, now: datetime, limit: int = 50, offset: int =
         part="uw naam en hoe het staat",
         purpose="om uw verwijzing te volgen",
         now=now,
+        acting=Role.REFERRER,
     )
     return [_row(row) for row in found]
 

@@ -75,7 +75,7 @@ def test_coming_back_on_three_days_adds_two() -> None:
 
 @pytest.mark.parametrize("more", [{"listed": True}, {"emergency": True}, {"wrote": True}])
 def test_lists_emergencies_and_what_was_written_need_no_explanation(more: dict[str, bool]) -> None:
-    assert found([look(**more)]) == {}
+    assert found([look(MONDAY, SHE, **more)]) == {}
 
 
 def test_who_wrote_something_for_her_was_at_work() -> None:

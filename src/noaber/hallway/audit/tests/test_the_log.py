@@ -266,3 +266,40 @@ def test_a_long_log_comes_in_pages_with_a_fixed_number_of_queries(
     )  # fmt: skip
     with django_assert_max_num_queries(14):  # type: ignore[operator]
         assert officer.get("/inzage/?pagina=2").content.count(b"om te plannen") == 50
+
+
+# --- more than one hat --------------------------------------------------------------------------
+
+
+def two_hats() -> Actor:
+    """Someone who plans at the office and holds conversations elsewhere."""
+    here, there = uuid4(), uuid4()
+    grants = (
+        Grant(Role.PLANNER, here, uuid4(), "Netwerkbureau"),
+        Grant(Role.GUIDE, there, uuid4(), "Dimence Groep"),
+    )
+    return Actor(
+        Kind.STAFF, uuid4(), "Ilse Kamp", grants=grants, second_factor=True, profession="social_worker"
+    )
+
+
+def test_a_line_keeps_every_hat_and_the_one_that_was_worn() -> None:
+    actor = two_hats()
+    for acting in (Role.GUIDE, Role.PLANNER, None):
+        services.record(
+            actor=actor, action="R", event_type="x", resident_id=uuid4(), object_kind="x", part="x",
+            purpose="x", now=AT, acting=acting,
+        )  # fmt: skip
+    guide, planner, either = AuditEntry.objects.order_by("pk")
+    assert (guide.acting_role, guide.organisation_name) == ("guide", "Dimence Groep")
+    assert (planner.acting_role, planner.organisation_name) == ("planner", "Netwerkbureau")
+    assert (either.acting_role, either.organisation_name) == ("", "Netwerkbureau, Dimence Groep")
+    assert guide.region_id != planner.region_id, "each officer sees the looks of the own region"
+    assert [hat["role"] for hat in guide.hats] == ["planner", "guide"]
+    assert guide.profession == "social_worker"
+
+
+def test_one_hat_is_the_one_that_is_worn() -> None:
+    read(reader(), uuid4())
+    line = AuditEntry.objects.get()
+    assert (line.acting_role, [hat["organisation"] for hat in line.hats]) == ("guide", ["Dimence Groep"])

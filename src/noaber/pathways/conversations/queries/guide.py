@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from noaber.hallway.access import gate
-from noaber.hallway.access.types import Actor
+from noaber.hallway.access.types import Actor, Role
 from noaber.hallway.accounts.models import Account
 from noaber.hallway.audit import services as audit
 from noaber.hallway.clock import day_of
@@ -57,6 +57,7 @@ def own_worklist(actor: Actor, *, now: datetime) -> list[Conversation]:
         part="uw naam en afspraak",
         purpose="om het werk te zien",
         now=now,
+        acting=Role.GUIDE,
     )
     return mine[::-1]
 

@@ -129,6 +129,7 @@ def _rows(actor: Actor, found: list[HelpRequest], *, now: datetime) -> list[Boar
         part="nummer, plaats en vraag",
         purpose="om een dag te plannen",
         now=now,
+        acting=Role.PLANNER,
     )
     return [_board_row(r, booked.get(r.pk), now=now) for r in found]
 
