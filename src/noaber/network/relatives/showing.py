@@ -39,11 +39,11 @@ def read_items(resident_id: UUID, items: frozenset[str], *, now: datetime) -> tu
 def next_step(thread: Thread, now: datetime) -> Shown | None:
     """What comes next, and by when."""
     if thread.phase == "closed" or not thread.next_step:
-        return Shown(title=_("De volgende stap"), lines=(_("Er staat nu niets te gebeuren."),))
-    lines = [thread.next_step]
+        return Shown(title=_("De volgende stap van uw naaste"), lines=(_("Er staat nu niets te gebeuren."),))
+    lines = [_("Uw naaste leest: “%(step)s”.") % {"step": thread.next_step}]
     if thread.next_on is not None:
         lines.append(_("Uiterlijk %(day)s.") % {"day": long_date(thread.next_on)})
-    return Shown(title=_("De volgende stap"), lines=tuple(lines))
+    return Shown(title=_("De volgende stap van uw naaste"), lines=tuple(lines))
 
 
 def meanwhile(thread: Thread, now: datetime) -> Shown | None:

@@ -17,6 +17,8 @@ from noaber.pathways.conversations.resident_page import MyQuestion
 from noaber.pathways.conversations.types import ConversationCard
 
 RECENT = 4
+STANDS_ELSEWHERE = frozenset({"asked", "answered"})
+"""Her questions and their answers have a place of their own on the page."""
 SHORTEST_NAME = 2
 NEAR_DAYS = 14
 HOUR = 60
@@ -180,7 +182,7 @@ def _closed(mine: MyQuestion) -> Ahead:
 
 def timeline(mine: MyQuestion) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     """Older lines to fold away, and the line itself: the last things done, what is now, and what comes."""
-    done = [_done(line) for line in mine.thread.history]
+    done = [_done(line) for line in mine.thread.history if line.kind not in STANDS_ELSEWHERE]
     older = done[:-RECENT] if len(done) > RECENT + 1 else []
     return older, [*done[len(older) :], *_now(mine), *_coming(mine)]
 

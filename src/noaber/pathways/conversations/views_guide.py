@@ -118,6 +118,7 @@ def _page(
     now = clock.now()
     prep = preparing(request.actor, found.card.id, now=now)
     held = found.card.state == "held"
+    wished, company = wished_at(found.card.id)
     context = {
         "nav_current": "gesprekken",
         "guided": found,
@@ -125,7 +126,8 @@ def _page(
         "web_picture": picture(prep.web) if prep.web else None,
         "web_lines": lines(prep.web) if prep.web else [],
         "asks_another": held and found.may_have_another,
-        "wished": wished_at(found.card.id),
+        "wished": wished,
+        "company": company,
         "forms": forms,
         "all_forms": forms.all,
         "failure": failure,

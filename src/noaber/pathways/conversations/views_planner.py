@@ -24,8 +24,8 @@ from noaber.hallway.access.guards import AskedBy, staff
 from noaber.hallway.ui.formatting import moment as in_words
 from noaber.hallway.ui.types import DayStrip
 from noaber.knowledge.calendar import dutch_holidays
-from noaber.network.residents import queries as residents
 from noaber.network.companions.queries import other_way_of
+from noaber.network.residents import queries as residents
 from noaber.pathways.conversations import queries, services
 from noaber.pathways.conversations.forms import (
     BoardForm,
@@ -38,7 +38,7 @@ from noaber.pathways.conversations.forms import (
 )
 from noaber.pathways.conversations.types import BoardFilter, BoardPage, BoardRow, Booking, PlannerCase
 from noaber.pathways.conversations.undo import Undo, read_undo, undo_address
-from noaber.pathways.conversations.wishes_at_table import missed_wish
+from noaber.pathways.conversations.wishes_at_table import company_words, missed_wish
 
 ROWS = 25
 UNPROCESSABLE = 422
@@ -147,6 +147,7 @@ def _case_page(
         "moving": moving,
         "via": other_way_of(found.thread.resident_id),
         "missed_wish": missed_wish(found),
+        "company": company_words(found.thread.resident_id),
         "strip": _case_strip(found, clock.day_of(now)),
         "from_form": from_form if from_form.is_bound else SearchFromForm(),
         "searched_from": not_before,

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from noaber.network.partners.models import Professional
+from noaber.network.relatives.queries import company_of
 from noaber.network.residents.models import HelpRequest
 from noaber.network.residents.queries import wishes_of
 from noaber.network.residents.types import Asks
@@ -41,8 +45,22 @@ def _genders(ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(Professional.objects.filter(pk__in=set(ids)).values_list("pk", "gender"))
 
 
-def wished_at(conversation_id: UUID) -> Asks | None:
-    """Her wishes for this conversation; the caller showed that it may be read."""
+def wished_at(conversation_id: UUID) -> tuple[Asks | None, str]:
+    """Her wishes for this conversation, and whom she brings; the caller showed that it may be read."""
     rows = HelpRequest.objects.select_related("resident__preferences")
     row = rows.filter(conversations=conversation_id).first()
-    return wishes_of(row) if row is not None else None
+    if row is None:
+        return None, ""
+    return wishes_of(row), company_words(row.resident_id)
+
+
+def company_words(resident_id: UUID) -> str:
+    """'Zij neemt iemand mee', with the name where she allows that; nothing when she comes alone."""
+    company = company_of(resident_id)
+    if company is None:
+        return ""
+    names = [name for name in company if name]
+    if len(names) == len(company):
+        return _("Neemt mee: %(names)s") % {"names": ", ".join(names)}
+    count = len(company)
+    return ngettext("Neemt iemand mee", "Neemt %(n)s mensen mee", count) % {"n": count}
