@@ -119,9 +119,10 @@ def late_count(actor: Actor, *, now: datetime) -> int:
     if not gate.may_act(actor, "post.by_hand"):
         return 0
     today = day_of(now)
-    return sum(
-        1 for message, _r in _mine(actor) if rules.is_late(queued_on=day_of(message.created_at), today=today)
-    )
+    late = [m for m in waiting_by_hand() if rules.is_late(queued_on=day_of(m.created_at), today=today)]
+    behind = _residents_behind(late)
+    in_hand = _in_hand(actor, set(behind.values()))
+    return sum(1 for m in late if behind.get(m.key) in in_hand)
 
 
 def letters_to_print(actor: Actor, *, now: datetime, message_id: UUID | None = None) -> list[PaperLetter]:

@@ -36,6 +36,7 @@ CALLED_OFF_BY_HAND = gettext_noop("Uw afspraak van %(moment)s gaat niet door.")
 ONLINE = gettext_noop("online, met beeld")
 READY_TITLE = gettext_noop("Bericht van Noaber")
 READY = gettext_noop("Er staat iets voor u klaar. Meld u aan op %(url)s")
+READY_BY_HAND = gettext_noop("Er staat iets voor u klaar. Bel ons of kom langs. Wij kijken er samen naar.")
 
 
 def _load(conversation_id: UUID) -> Conversation:
@@ -137,6 +138,7 @@ def tell_resident_of_report(event: ReportWritten, now: datetime) -> None:
         key=f"report:{conversation.pk}:{event.version}",
         subject=READY_TITLE,
         body=READY,
+        by_hand=READY_BY_HAND,
         values={"url": f"{settings.BASE_URL}/mijn/"},
         now=now,
     )
@@ -168,6 +170,7 @@ def tell_resident_of_answer(event: CorrectionAnswered, now: datetime) -> None:
         key=f"correction-answered:{row.pk}",
         subject=READY_TITLE,
         body=READY,
+        by_hand=READY_BY_HAND,
         values={"url": f"{settings.BASE_URL}/mijn/"},
         now=now,
     )

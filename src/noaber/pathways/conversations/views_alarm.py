@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from noaber.ground.errors import Invalid
 from noaber.hallway import clock
 from noaber.hallway.access.guards import AskedBy, staff
+from noaber.network.companions.queries_post import late_count
 from noaber.network.residents.queries import alarms
 from noaber.pathways.conversations import queries, services
 from noaber.pathways.conversations.forms import HolderForm
@@ -41,6 +42,7 @@ def _alarm_page(
         "wrong": wrong,
         "why": why,
         "today": clock.day_of(now),
+        "late_post": late_count(request.actor, now=now),
     }
     return render(request, "conversations/planner/alarm.html", context, status=status)
 

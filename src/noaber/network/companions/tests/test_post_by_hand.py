@@ -15,6 +15,7 @@ from noaber.hallway.audit.models import AuditEntry
 from noaber.hallway.post.models import Message
 from noaber.network.companions.factories import NOW, SupportPoint, make_support_point
 from noaber.network.companions.models import CarriedOut
+from noaber.network.companions.queries_post import late_count
 from noaber.network.companions.services import name_other_way
 from noaber.network.partners.factories import make_organisation, make_staff
 from noaber.network.partners.models import Location
@@ -233,3 +234,17 @@ def test_another_host_finds_none_of_her_post(point: SupportPoint, letter: Messag
     browser = Client()
     enter(browser, elsewhere)
     assert b"Truus" not in browser.get(PAGE).content
+
+
+def test_what_waits_too_long_is_counted_for_whoever_has_it_in_hand(
+    point: SupportPoint, letter: Message
+) -> None:
+    def late(days: int) -> int:
+        actor = gate.actor_for(point.ilse, on=NOW.date(), second_factor=True)
+        gate.tell_database(actor)
+        return late_count(actor, now=NOW + timedelta(days=days))
+
+    assert late(1) == 0
+    assert late(4) == 1
+    other = gate.actor_for(point.noor, on=NOW.date(), second_factor=True)
+    assert late_count(other, now=NOW + timedelta(days=4)) == 0
