@@ -30,9 +30,11 @@ from noaber.hallway.post import services as post
 from noaber.hallway.post.models import Message
 from noaber.network.consents import services as consenting
 from noaber.network.consents.models import Consent, Objection
+from noaber.network.consents.queries_order import deciding
 from noaber.network.consents.types import NewConsent
 from noaber.network.partners.factories import make_organisation, make_staff
 from noaber.network.partners.models import Membership, Organisation, Professional
+from noaber.network.residents.models import Resident
 from noaber.network.residents.services import take_hold
 from noaber.pathways.conversations import services
 from noaber.pathways.conversations.factories import World, as_resident, hold, make_world, refer
@@ -250,8 +252,9 @@ class House:
         return lambda: None
 
     def rewrite(self) -> Step:
-        """The author mends the report: a new version, which asks her again."""
+        """The author mends the report: a new version, which asks her again. The words say which version."""
         with gate.as_system("proef: versie"):
+            deciding(Resident.objects.get().pk)
             version = Report.objects.get(conversation_id=self.conversation).version + 1
         services.write_report(
             actor=self.actor("sanne"),
