@@ -25,6 +25,7 @@ from noaber.network.residents.models import (
     Involvement,
     MeanwhileChoice,
     Postponement,
+    Preferences,
     Resident,
 )
 from noaber.network.residents.preferring import save_wishes as save_wishes
@@ -74,6 +75,16 @@ def open_help_request(
         municipality_id=municipality_id,
         created_at=now,
     )
+    if resident.has_wishes:
+        Preferences.objects.create(
+            resident=person,
+            mode=request.mode,
+            gender=resident.gender,
+            may_text=resident.may_text,
+            may_leave_message=resident.may_leave_message,
+            may_post=bool(resident.post_address),
+            post_address=resident.post_address,
+        )
     thread = HelpRequest.objects.create(
         code=_next_code(),
         resident=person,

@@ -9,12 +9,21 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class NewResident:
-    """Who a referral is about."""
+    """Who a referral is about, and what she told the referrer about how to meet and reach her."""
 
     name: str
     phone: str
     email: str = ""
     language: str = "nl"
+    gender: str = ""
+    may_text: bool = False
+    may_leave_message: bool = False
+    post_address: str = ""
+
+    @property
+    def has_wishes(self) -> bool:
+        """Whether the referrer knew anything beyond the numbers."""
+        return bool(self.gender or self.may_text or self.may_leave_message or self.post_address)
 
 
 @dataclass(frozen=True, slots=True)

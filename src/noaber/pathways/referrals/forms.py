@@ -24,6 +24,12 @@ MODE_WORDS: dict[str, str | Promise] = {
 }
 # Signs that turn text around on screen: a name could then read as another one.
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+MORE = (
+    *("municipality", "email", "mode", "language", "wishes"),
+    *("gender", "may_text", "may_leave_message", "post_address"),
+)
+"""The fields that are folded away until somebody needs them."""
+
 CONSENT = _(
     "De inwoner is %(age)s jaar of ouder, weet hiervan, en vindt het goed dat wij bellen en deze vraag lezen"
 )
@@ -85,6 +91,21 @@ class ReferralForm(forms.Form):
         help_text=_("Bijvoorbeeld: liefst in de ochtend, of graag met een vrouw."),
         widget=forms.Textarea,
     )
+    gender = forms.ChoiceField(
+        required=False,
+        label=_("Met wie praat de inwoner het liefst?"),
+        choices=[("", _("Maakt niet uit")), ("woman", _("Een vrouw")), ("man", _("Een man"))],
+    )
+    may_text = forms.BooleanField(required=False, label=_("Een sms sturen mag"))
+    may_leave_message = forms.BooleanField(
+        required=False,
+        label=_("Een bericht achterlaten mag, op de voicemail of bij huisgenoten"),
+    )
+    post_address = forms.CharField(
+        required=False,
+        label=_("Adres voor brieven"),
+        help_text=_("Alleen als de inwoner post van ons wil. De inwoner kan dit later veranderen."),
+    )
     once_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
@@ -108,10 +129,7 @@ class ReferralForm(forms.Form):
         if not self.is_bound:
             return False
         usual = {"municipality": self.initial.get("municipality", ""), "language": "nl"}
-        return any(
-            name in self.errors or (self[name].value() or "") != usual.get(name, "")
-            for name in ("municipality", "email", "mode", "language", "wishes")
-        )
+        return any(name in self.errors or (self[name].value() or "") != usual.get(name, "") for name in MORE)
 
     def _text(self, name: str, most: int) -> str:
         text = _TURNS.sub("", self.cleaned_data[name]).strip()
@@ -133,6 +151,10 @@ class ReferralForm(forms.Form):
         """Wishes in own words, likewise."""
         return self._text("wishes", rules.MAX_WISHES)
 
+    def clean_post_address(self) -> str:
+        """An address without a citizen service number."""
+        return self._text("post_address", rules.MAX_ADDRESS)
+
     def clean_phone(self) -> str:
         """The number as digits; what is wrong with it is said with the count."""
         try:
@@ -153,6 +175,10 @@ class ReferralForm(forms.Form):
             wishes=given["wishes"],
             mode=given["mode"],
             language=given["language"] or "nl",
+            gender=given["gender"],
+            may_text=given["may_text"],
+            may_leave_message=given["may_leave_message"],
+            post_address=given["post_address"],
             once_key=given["once_key"],
         )
 

@@ -13,6 +13,7 @@ from noaber.pathways.referrals.types import NewReferral
 MAX_QUESTION = 1200
 MAX_WISHES = 600
 MAX_NAME = 120
+MAX_ADDRESS = 300
 
 
 def clean_phone(text: str) -> str:

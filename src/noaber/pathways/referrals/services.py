@@ -90,6 +90,10 @@ def _send(actor: Actor, referral: NewReferral, practice: Sender, now: datetime) 
             phone=rules.clean_phone(referral.phone) if referral.phone else "",
             email=referral.email.strip(),
             language=referral.language,
+            gender=referral.gender,
+            may_text=referral.may_text,
+            may_leave_message=referral.may_leave_message,
+            post_address=referral.post_address.strip(),
         ),
         request=NewHelpRequest(
             question=referral.question.strip(),

@@ -24,6 +24,10 @@ class NewReferral:
     wishes: str = ""
     mode: str = ""
     language: str = "nl"
+    gender: str = ""
+    may_text: bool = False
+    may_leave_message: bool = False
+    post_address: str = ""
     once_key: str = ""
     reached_through: str = ""
 
