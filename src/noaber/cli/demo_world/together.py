@@ -58,7 +58,7 @@ def _truus(past: Historian, today: date) -> None:
         now=at,
     )
     thread = HelpRequest.objects.select_related("resident").get(pk=sent.help_request_id)
-    Account.objects.filter(pk=thread.resident.account_id).update(is_demo=True, name="Truus Holtkamp")
+    Account.objects.filter(resident=thread.resident).update(is_demo=True, name="Truus Holtkamp")
     wil = gate.actor_for(past.staff.cast["wil"], on=day_of(at), second_factor=True)
     companions.name_other_way(
         resident_id=thread.resident_id,
