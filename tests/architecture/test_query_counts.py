@@ -24,6 +24,8 @@ NO_PAGE = {
     *("accounts:onward", "accounts:demo_sign_in", "account_reauthenticate"),
     *("mfa_authenticate", "mfa_trust", "mfa_login_webauthn", "mfa_reauthenticate"),
     *("mfa_reauthenticate_webauthn", "mfa_download_recovery_codes", "mfa_view_recovery_codes"),
+    *("consents:refuse_one", "consents:end", "consents:give_back", "consents:withdraw"),
+    *("conversations:answer_correction",),
     *("resident:take_up", "resident:choose", "resident:let_go", "referrals:new_card"),
     *("conversations:no_show", "conversations:outcome", "conversations:guide_ics"),
     *("conversations:plan_ics", "conversations:undo", "conversations:assign"),
@@ -34,6 +36,8 @@ NO_PAGE = {
     *("companions:choices", "companions:print_choices"),
     *("entrances:by_link", "entrances:second_item", "entrances:choose_pin", "entrances:with_passkey"),
     *("entrances:remove_passkey", "entrances:end_session", "entrances:forget_device"),
+    # a relative is no account of this world; their room tests them
+    *("relatives:look", "relatives:remind", "relatives:enter_with"),
     *("identity:sign_in", "identity:back", "identity:link", "identity:unlink"),
     *("referrals:by_link", "referrals:device", "referrals:desk_sent", "referrals:revoke_key"),
     *("partners:ask_reset", "partners:agree_reset", "partners:withdraw_reset"),

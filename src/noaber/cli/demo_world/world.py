@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 from django.db import connection, transaction
 
-from noaber.cli.demo_world import close_by, experiences, looks, talks
+from noaber.cli.demo_world import close_by, experiences, looks, sharing, talks
 from noaber.cli.demo_world.cast import keep_free, play_cast
 from noaber.cli.demo_world.history import Historian
 from noaber.cli.demo_world.plan import Case, make_plan
@@ -89,6 +89,7 @@ def _fill(slug: str, today: date, scale: float, progress: Progress) -> None:
     talks.fill(past, today=today)
     experiences.fill(region, today=today)
     if slug == MAIN_REGION:
+        sharing.fill(past, today)
         looks.fill(past, today=today)
 
 

@@ -112,12 +112,12 @@ class RefuseForm(forms.Form):
         ],
         error_messages={"required": _("Kies wat u niet wilt delen.")},
     )
-    organisation = forms.ChoiceField(label=_("Met wie niet?"), required=False)
+    organisation = forms.ChoiceField(label=_("Met wie wilt u dit niet delen?"), required=False)
 
     def __init__(self, *args: Any, organisations: Sequence[tuple[UUID, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = [(str(pk), name) for pk, name in organisations]
-        self.fields["organisation"].choices = [("", _("Met niemand")), *names]  # type: ignore[attr-defined]
+        self.fields["organisation"].choices = [("", _("Ik deel het met niemand")), *names]  # type: ignore[attr-defined]
 
     def organisation_id(self) -> UUID | None:
         """One organisation, or nobody at all."""

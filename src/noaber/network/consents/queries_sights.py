@@ -10,7 +10,8 @@ from django.utils.translation import gettext, gettext_noop
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor
 from noaber.hallway.clock import day_of
-from noaber.network.consents.types import Sight, SightsOf, Thing, ThingsOf
+from noaber.network.consents.models import Objection
+from noaber.network.consents.types import ALL, REPORT, Sight, SightsOf, Thing, ThingsOf
 from noaber.network.partners.models import Membership, Organisation
 from noaber.network.residents.models import HelpRequest, Involvement
 
@@ -30,6 +31,7 @@ BECAUSE = {
     Part.HOLDER: gettext_noop("Hier werkt uw vaste persoon."),
     Part.GUIDE: gettext_noop("Iemand van hier is bij uw gesprek."),
 }
+REFUSED = gettext_noop("Uw naam, uw telefoonnummer en uw vraag. Het verslag alleen wie het schreef.")
 ORDER = (Part.HOLDER, Part.GUIDE, Part.REFERRER, Part.PLANNER)
 
 
@@ -52,10 +54,8 @@ def things_of(actor: Actor) -> list[Thing]:
 
 def sights_of(actor: Actor, *, now: datetime) -> list[Sight]:
     """What each organisation can see at this moment, and why."""
-    found = _of_the_thread(actor, now)
-    for each in _sights:
-        found.extend(each(actor, now))
-    return found
+    found = [sight for each in _sights for sight in each(actor, now)]
+    return found + _of_the_thread(actor, now)
 
 
 def _of_the_thread(actor: Actor, now: datetime) -> list[Sight]:
@@ -78,11 +78,21 @@ def _of_the_thread(actor: Actor, now: datetime) -> list[Sight]:
         if known is None or ORDER.index(Part(row.part)) < ORDER.index(Part(known.part)):
             best[row.organisation_id] = row
     ordered = sorted(best.values(), key=lambda r: (ORDER.index(Part(r.part)), r.organisation.name))
+    refusals = Objection.objects.filter(
+        resident_id=actor.resident_id, withdrawn_at__isnull=True, what__in=[REPORT, ALL]
+    ).values_list("organisation_id", flat=True)
+    refused = set(refusals)
+
+    def sees(row: Involvement) -> str:
+        reads = row.part in {Part.HOLDER, Part.GUIDE}
+        kept = reads and bool(refused & {None, row.organisation_id})
+        return gettext(REFUSED if kept else SEES[Part(row.part)])
+
     return [
         Sight(
             organisation_id=row.organisation_id,
             organisation=row.organisation.name,
-            sees=gettext(SEES[Part(row.part)]),
+            sees=sees(row),
             because=gettext(BECAUSE[Part(row.part)]),
         )
         for row in ordered

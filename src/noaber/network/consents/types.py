@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from noaber.hallway.access.types import Actor
+from noaber.hallway.clock import AMSTERDAM, day_of
 
 REPORT, LETTER, WEB, ALL = "report", "letter", "web", "all"
 """What a consent or an objection is about."""
@@ -49,6 +50,13 @@ class Permission:
     state: str
     overruled: bool = False
     newer: bool = False
+
+    @property
+    def last_on(self) -> date | None:
+        """The last whole day, when it ends at midnight; people say 'until and including' that day."""
+        if self.valid_until is None or self.valid_until.astimezone(AMSTERDAM).time() != time():
+            return None
+        return day_of(self.valid_until - timedelta(seconds=1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ class ConversationsConfig(AppConfig):
             holdings,
             policies,
             policies_web,
+            sharing,
             waits,
         )
 
@@ -25,4 +26,5 @@ class ConversationsConfig(AppConfig):
         handlers_peer.register()
         waits.register()
         holdings.register()
+        sharing.register()
         for_relatives.register()

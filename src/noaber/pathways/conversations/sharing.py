@@ -31,7 +31,7 @@ def reports_of(actor: Actor) -> list[Thing]:
             what=REPORT,
             object_id=row.conversation_id,
             version=row.version,
-            words=_("Het verslag van %(day)s") % {"day": long_date(row.conversation.period.lower)},
+            words=_("Het verslag van uw gesprek op %(day)s") % {"day": long_date(row.conversation.period.lower)},
         )
         for row in rows.defer("body")
     ]
@@ -80,9 +80,27 @@ def register() -> None:
     """Called once at start."""
     register_things(reports_of)
     for key, words, model, collect, erase in (
-        ("report_versions", gettext_noop("Alle versies van uw verslag"), "ReportVersion", _versions, _erase_versions),
-        ("own_statements", gettext_noop("Uw eigen tekst bij het verslag"), "OwnStatement", _statements, _erase_statements),
-        ("corrections", gettext_noop("Wat u anders wilde in het verslag"), "Correction", _corrections, _erase_corrections),
+        (
+            "report_versions",
+            gettext_noop("Alle versies van uw verslag"),
+            "ReportVersion",
+            _versions,
+            _erase_versions,
+        ),
+        (
+            "own_statements",
+            gettext_noop("Uw eigen tekst bij het verslag"),
+            "OwnStatement",
+            _statements,
+            _erase_statements,
+        ),
+        (
+            "corrections",
+            gettext_noop("Wat u anders wilde in het verslag"),
+            "Correction",
+            _corrections,
+            _erase_corrections,
+        ),
     ):
         registry.register(
             Holding(

@@ -9,8 +9,9 @@ class ReferralsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell access and the outbox what this room knows."""
-        from noaber.pathways.referrals import handlers, holdings, policies
+        from noaber.pathways.referrals import handlers, holdings, policies, sharing
 
         policies.register()
+        sharing.register()
         handlers.register()
         holdings.register()
