@@ -31,11 +31,12 @@ def _round(begin: str, pages: str) -> Round:
 
 
 ANYONE = _round(
-    "/ /aanbod/ /hulp-nu/ /over/ /privacy/ /toegankelijkheid/ /regio/ /regio/twente/ "
+    "/ /web-op-papier/ /aanbod/ /hulp-nu/ /over/ /privacy/ /toegankelijkheid/ /regio/ /regio/twente/ "
     "/regio/groningen/ /regio/twente/aanbod/ /inloggen/ /inloggen/gesloten/ /wachtwoord-vergeten/ "
     "/wachtwoord-vergeten/verstuurd/ /wachtwoord-vergeten/klaar/ /mijn/ /demo/ /demo/post/ /uitloggen/ "
     "/mening/bedankt/ /naaste/",
-    "relatives:enter directory:start directory:offers directory:offers_of_region ui:help_now ui:about ui:privacy "
+    "resident:web_paper relatives:enter directory:start directory:offers directory:offers_of_region ui:help_now "
+    "ui:about ui:privacy "
     "ui:accessibility programme:regions programme:region programme:plan account_login "
     "account_inactive account_reset_password account_reset_password_done "
     "entrances:card entrances:forgotten_pin entrances:ask_link "
@@ -43,34 +44,43 @@ ANYONE = _round(
 )
 ROUNDS = {
     "Fatma Yilmaz": _round(
-        "/mijn/vraag/ /mijn/wie-keek-mee/ /mijn/mening/ /mijn/aanmelden/",
-        "resident:question resident:postpone resident:stop "
+        "/mijn/web/ /mijn/vraag/ /mijn/wie-keek-mee/ /mijn/mening/ /mijn/aanmelden/",
+        "resident:web resident:web_fill resident:question resident:postpone resident:stop "
         "residents:preferences residents:reach_me residents:meet_me residents:ask "
-        "relatives:own relatives:invite relatives:one relatives:again relatives:stop audit:who_looked audit:ask audit:acquaintances "
+        "relatives:own relatives:invite relatives:one relatives:again relatives:stop "
+        "audit:who_looked audit:ask audit:acquaintances "
         "evaluations:at_home "
         "holdings:mine holdings:all holdings:statements holdings:erase "
         "entrances:own_keys entrances:change_pin entrances:add_passkey",
     ),
-    "Mila Jansen": _round("/mijn/vraag/", "resident:question resident:report"),
+    "Mila Jansen": _round(
+        "/mijn/vraag/ /mijn/wie-ziet-wat/",
+        "resident:question resident:report resident:correct resident:statement consents:hub consents:give "
+        "consents:refuse",
+    ),
     "Noor de Wit": _round(
         "/verwijzen/ /mijn-verwijzingen/ /verwijzen/bevestigen/",
-        "preparations:to_confirm referrals:refer referrals:own referrals:one referrals:sent referrals:keys mfa_index",
+        "preparations:to_confirm referrals:refer referrals:own referrals:one referrals:sent "
+        "referrals:keys mfa_index",
     ),
     "Ilse Kamp": _round(
         "/planbord/?stand=open /planbord/?stand=booked /alarm/ /post/brieven/",
-        "residents:waiting conversations:board conversations:case conversations:by_hand conversations:move "
+        "conversations:peer conversations:board conversations:case conversations:by_hand conversations:move "
         "conversations:cancel conversations:alarm "
         "companions:by_hand companions:print_all companions:print_one companions:called",
     ),
     "Sanne Bakker": _round(
-        "/gesprekken/ /account/",
-        "residents:answer conversations:worklist conversations:conversation conversations:report "
-        "mfa_index audit:street audit:explain",
+        "/gesprekken/ /account/ /gedeeld/",
+        "residents:answer conversations:worklist conversations:note conversations:minutes conversations:conversation "
+        "conversations:report "
+        "mfa_index audit:street audit:explain conversations:shared conversations:shared_one",
     ),
     "Joris Veen": _round(
-        "/regio/twente/overzicht/ /regio/twente/kpis/ /regio/twente/kpis/11/ /regio/twente/kpis/12/ "
+        "/bekostiging/?periode=2027-Q2 /regio/twente/overzicht/ /regio/twente/kpis/ "
+        "/regio/twente/kpis/11/ /regio/twente/kpis/12/ "
         "/regio/twente/ervaringen/ /regio/twente/ervaringen/eerste-keer/",
-        "programme:overview kpis:list kpis:one kpis:items kpis:item "
+        "conversations:funding conversations:funding_evidence programme:overview kpis:list kpis:one "
+        "kpis:items kpis:item "
         "evaluations:experiences evaluations:first_time_right",
     ),
     "Petra Smit": _round(
@@ -143,6 +153,18 @@ NO_PAGE = {
     "conversations:no_show": "takes a form",
     "conversations:outcome": "takes a form",
     "resident:take_up": "takes a form",
+    "consents:limit": "needs a consent of someone with a demo account; its room tests it",
+    "consents:end": "takes a form",
+    "consents:give_back": "takes a form",
+    "consents:refuse_one": "takes a form",
+    "consents:withdraw": "takes a form",
+    "conversations:answer_correction": "takes a form",
+    "resident:web_share": "takes a form",
+    "resident:web_throw_away": "takes a form",
+    "resident:answer_step": "takes a form",
+    "conversations:another": "takes a form",
+    "conversations:peer_let_go": "takes a form",
+    "conversations:funding_csv": "a file",
     "entrances:with_passkey": "takes a form",
     "entrances:remove_passkey": "takes a form",
     "entrances:end_session": "takes a form",

@@ -7,8 +7,23 @@ from dataclasses import dataclass
 
 PEOPLE = ("fatma", "mila", "dora", "els", "cem")
 FIELDS = (
-    *("name", "phone", "mail", "question", "wishes", "choice", "step", "report", "letter", "asked"),
-    *("kin", "query", "home"),
+    "name",
+    "phone",
+    "mail",
+    "question",
+    "wishes",
+    "choice",
+    "step",
+    "report",
+    "letter",
+    "asked",
+    "statement",
+    "correction",
+    "kin",
+    "query",
+    "home",
+    "web",
+    "note",
 )
 COLLEAGUES = (
     *("noor", "piet", "ilse", "gerda", "sanne", "tineke", "karel", "bram", "henk"),

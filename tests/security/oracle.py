@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tests.security import canaries
+from tests.security import canaries, oracle_sharing
 
 ALMELO = frozenset({"fatma", "mila", "dora", "els"})
 HELD = frozenset({"fatma", "mila", "cem"})
@@ -100,7 +100,10 @@ EXPECTED: dict[str, Expected] = {
         OF_THE_PRACTICE, must=fields("name"), may=TRACE, opens=fields("noor", "piet", "gijs")
     ),
     "referrals:one": Expected(
-        OF_THE_PRACTICE, must=fields("name", "question"), may=TRACE | {"wishes", "letter"}, about="referral"
+        OF_THE_PRACTICE,
+        must=fields("name", "question"),
+        may=TRACE | {"wishes", "letter", "statement"},
+        about="referral",
     ),
     "referrals:sent": Expected(OF_THE_PRACTICE, must=fields("code"), may=TRACE | {"name"}, about="referral"),
     "referrals:keys": Expected(opens=fields("noor", "piet", "gijs", "dirk")),
@@ -149,6 +152,8 @@ EXPECTED: dict[str, Expected] = {
     ),
     "conversations:cancel": Expected(OF_THE_OFFICE, may=TRACE | {"name"}, about="conversation"),
     "conversations:plan_ics": Expected(OF_THE_OFFICE, may=fields("id"), about="conversation"),
+    "conversations:peer": Expected({"ilse": PLANNED}, may=TRACE, about="conversation"),
+    "conversations:peer_let_go": Expected({"ilse": PLANNED}, may=TRACE, about="conversation", post_only=True),
     "conversations:undo": Expected(opens=fields("ilse", "gerda"), post_only=True),
     "conversations:alarm": Expected(
         {"ilse": ALMELO, "gerda": frozenset({"cem"})}, may=TRACE, opens=fields("ilse", "gerda")
@@ -161,7 +166,7 @@ EXPECTED: dict[str, Expected] = {
     "conversations:conversation": Expected(
         OF_THE_TABLE,
         must=fields("name", "question"),
-        may=TRACE | {"phone", "wishes", "step"},
+        may=TRACE | {"phone", "wishes", "step", "web", "note"},
         about="conversation",
     ),
     "conversations:no_show": Expected(OF_THE_TABLE, may=TRACE, about="conversation", post_only=True),
@@ -171,10 +176,19 @@ EXPECTED: dict[str, Expected] = {
     "conversations:report": Expected(
         OF_THE_TABLE,
         must=fields("report"),
-        may=TRACE | {"name", "step", "question", "wishes"},
+        may=TRACE | {"statement", "correction", "name", "step", "question", "wishes"},
         only=HELD,
         about="conversation",
     ),
+    "conversations:note": Expected(
+        OF_THE_TABLE,
+        must=fields("name", "note"),
+        may=TRACE | {"step"},
+        only=frozenset({"fatma", "cem"}),
+        about="conversation",
+    ),
+    "conversations:minutes": Expected(OF_THE_TABLE, may=TRACE | {"name"}, about="conversation"),
+    "conversations:another": Expected(OF_THE_TABLE, may=TRACE, about="conversation", post_only=True),
     "conversations:guide_ics": Expected(
         {**OF_THE_TABLE, **OF_THE_OFFICE}, may=fields("id"), about="conversation"
     ),
@@ -193,10 +207,17 @@ EXPECTED: dict[str, Expected] = {
     "resident:take_up": Expected(HERSELF, may=TRACE, post_only=True),
     "resident:choose": Expected(HERSELF, may=TRACE, post_only=True),
     "resident:let_go": Expected(HERSELF, may=TRACE, post_only=True),
+    "resident:web": Expected(
+        HERSELF, must=fields("web"), may=TRACE, only=frozenset({"fatma", "mila", "cem"})
+    ),
+    "resident:web_fill": Expected(HERSELF, may=TRACE),
+    "resident:web_share": Expected(HERSELF, may=TRACE, post_only=True),
+    "resident:web_throw_away": Expected(HERSELF, may=TRACE, about="web", post_only=True),
+    "resident:answer_step": Expected(HERSELF, may=TRACE, about="step", post_only=True),
     "resident:report": Expected(
         HERSELF,
         must=fields("report"),
-        may=TRACE | {"name", "step"},
+        may=TRACE | {"name", "step", "statement", "correction"},
         only=HELD,
         about="conversation",
         form_first=True,
@@ -238,6 +259,9 @@ EXPECTED: dict[str, Expected] = {
     "holdings:erase": Expected(HERSELF, may=TRACE),
     "holdings:take_back": Expected(HERSELF, may=TRACE, post_only=True),
     # who steers, guards and keeps it running: nobody by name
+    "conversations:funding": Expected(opens=fields("joris")),
+    "conversations:funding_evidence": Expected(opens=fields("joris")),
+    "conversations:funding_csv": Expected(opens=fields("joris")),
     "programme:overview": Expected(opens=fields("joris")),
     "kpis:list": Expected(opens=fields("joris")),
     "kpis:one": Expected(opens=fields("joris")),
@@ -257,6 +281,10 @@ EXPECTED: dict[str, Expected] = {
     ),
     "audit:note": Expected(opens=fields("petra")),
     "audit:explain": Expected(opens=fields("tineke")),
+    "partners:lost_keys": Expected(opens=fields("dirk")),
+    "partners:ask_reset": Expected(opens=fields("dirk"), post_only=True),
+    "partners:agree_reset": Expected(post_only=True),
+    "partners:withdraw_reset": Expected(post_only=True),
     "partners:people": Expected(opens=fields("dirk")),
     "partners:end_role": Expected(opens=fields("dirk")),
     "partners:withdraw": Expected(opens=fields("dirk"), post_only=True),
@@ -264,7 +292,8 @@ EXPECTED: dict[str, Expected] = {
     "post:standing": Expected(opens=fields("olga")),
     "post:try_again": Expected(opens=fields("olga"), post_only=True),
 }
-    "partners:lost_keys": Expected(opens=fields("dirk")),
-    "partners:ask_reset": Expected(opens=fields("dirk"), post_only=True),
-    "partners:agree_reset": Expected(post_only=True),
-    "partners:withdraw_reset": Expected(post_only=True),
+
+EXPECTED |= {
+    name: Expected(**{key: frozenset(v) if isinstance(v, set) else v for key, v in row.items()})
+    for name, row in oracle_sharing.EXPECTED.items()
+}

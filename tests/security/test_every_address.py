@@ -53,16 +53,20 @@ def values(world: World, name: str, person: str | None) -> dict[str, object] | N
         "item_id": world.review_item_id,
         "membership_id": world.memberships["tineke"].pk,
         "invitation_id": UUID(int=3),
+        "consent_id": world.consent_id,
+        "objection_id": world.objection_id,
+        "correction_id": world.correction_id,
         "key_id": UUID(int=4),
         "digits_id": UUID(int=9),
         "message_id": world.post_ids["call" if name == "companions:called" else "letter"],
         "preparation_id": world.preparation_id,
         "entry_id": UUID(int=5),
+        "reset_id": UUID(int=6),
         "statement_id": UUID(int=6),
         "request_id": UUID(int=7),
         "list_id": UUID(int=8),
         "professional_id": world.professionals["tineke"].pk,
-        "reset_id": UUID(int=6),
+        "participation_id": UUID(int=12),
     }
     if person is not None:
         about = oracle.EXPECTED[name].about

@@ -108,5 +108,13 @@ def test_another_spelling_of_an_id_or_a_path_opens_no_other_door(world: World, b
 
 
 def test_every_address_of_a_thing_is_swapped_here() -> None:
-    things = {"help_request_id", "conversation_id", "referral_id", "look_id", "look_question_id"}
+    things = {
+        "help_request_id",
+        "conversation_id",
+        "referral_id",
+        "look_id",
+        "look_question_id",
+        "web_id",
+        "step_id",
+    }
     assert {n for n, a in ADDRESSES.items() if things & set(a.varies)} == set(ABOUT_A_RESIDENT)

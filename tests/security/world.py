@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateRange
-from tests.security import canaries
+from tests.security import canaries, sharing, world_talks
 
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor, Role
@@ -56,6 +56,7 @@ BOOKED = NOW - timedelta(days=18)
 HELD = datetime(2027, 6, 21, 8, 0, tzinfo=UTC)
 WRITTEN = HELD + timedelta(days=1)
 SOON = datetime(2027, 7, 5, 8, 0, tzinfo=UTC)
+NOTHING = UUID(int=0)
 REASON = "wereld van de beveiligingstests"
 
 
@@ -71,6 +72,8 @@ class Case:
     code: str
     conversation_id: UUID | None = None
     letter_id: UUID | None = None
+    web_id: UUID | None = None
+    step_id: UUID | None = None
     look_id: UUID | None = None
     look_question_id: UUID | None = None
     relative_id: UUID | None = None
@@ -84,6 +87,8 @@ class Case:
             self.referral_id,
             self.conversation_id,
             self.letter_id,
+            self.web_id,
+            self.step_id,
             self.account.pk,
         )
         return [pk for pk in every if pk is not None]
@@ -107,8 +112,11 @@ class World:
     cases: dict[str, Case] = field(default_factory=dict)
     rooms: dict[str, Room] = field(default_factory=dict)
     post_ids: dict[str, UUID] = field(default_factory=dict)
-    preparation_id: UUID = UUID(int=0)
-    review_item_id: UUID = UUID(int=0)
+    preparation_id: UUID = NOTHING
+    review_item_id: UUID = NOTHING
+    consent_id: UUID = NOTHING
+    objection_id: UUID = NOTHING
+    correction_id: UUID = NOTHING
 
     def actor(self, name: str, on: date | None = None) -> Actor:
         """The actor of that name; residents too."""
@@ -176,8 +184,10 @@ def build() -> World:
         _dora(world)
         refer(world, "els", by="noor")
         _cem(world)
+        sharing.fill(world, written=WRITTEN, now=NOW)
         _close_to_fatma(world)
         _by_hand(world)
+        world_talks.webs_and_notes(world)
         _karel_leaves(world)
         _kpis(world)
         _looked(world)
