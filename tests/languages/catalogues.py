@@ -1,8 +1,8 @@
 """The catalogues: reading, bringing up to date, checking and compiling them. Babel does the formats.
 
 Babel is pure Python and knows the plural forms of each language; GNU gettext is not needed anywhere. The
-compiled `.mo` files are committed, so that a fresh checkout speaks every language without an extra step; a test
-says so when one of them is older than its `.po`.
+compiled `.mo` files are committed, so that a fresh checkout speaks every language without an extra step; a
+test says so when one of them is older than its `.po`.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def new(code: str) -> Catalog:
     catalog.project, catalog.version = "Noaber", "1"
     catalog.header_comment = (
         f"# Noaber in {dict(settings.LANGUAGES)[code]} ({code}).\n"
-        f"# An entry with the flag '{NOT_REVIEWED}' was translated by a computer and not yet read by a human.\n"
+        f"# An entry with the flag '{NOT_REVIEWED}' was translated by a computer; no human has read it yet.\n"
         "# How to work: tests/languages/README.md"
     )
     return catalog
@@ -131,7 +131,7 @@ def as_mo(code: str) -> bytes:
 
 
 class _Headed:
-    """A catalogue whose head carries nothing but what the program needs, so that equal words give equal bytes."""
+    """A catalogue whose head carries only what the program needs, so that equal words give equal bytes."""
 
     def __init__(self, catalog: Catalog, unread: int) -> None:
         self._catalog = catalog
@@ -188,10 +188,17 @@ def faults_of(message: Message, catalog: Catalog, code: str) -> Iterator[str]:
             yield f"holders {mine} instead of {holders[-1]} in {text!r}"
         if sorted(TAG.findall(text)) != tags:
             yield f"other tags than the Dutch in {text!r}"
-        if originals[0][:1].isspace() != text[:1].isspace() or originals[0][-1:].isspace() != text[-1:].isspace():
+        if (
+            originals[0][:1].isspace() != text[:1].isspace()
+            or originals[0][-1:].isspace() != text[-1:].isspace()
+        ):
             yield f"begins or ends with another space in {text!r}"
     if code not in {"nl-x-easy"} and said[0] == originals[0] and is_dutch(originals[0]):
         yield "still the Dutch words"
+
+
+def _edges(text: str) -> tuple[bool, bool]:
+    return text[:1].isspace(), text[-1:].isspace()
 
 
 SAME_EVERYWHERE = {"Noaber", "POH", "GGD", "Demo", "Tarief"}
@@ -199,6 +206,6 @@ SAME_EVERYWHERE = {"Noaber", "POH", "GGD", "Demo", "Tarief"}
 
 
 def is_dutch(text: str) -> bool:
-    """Whether the text holds Dutch that should have been translated: more than a name, a number or one short word."""
+    """Whether the text holds Dutch that should have been translated: more than a name or two short words."""
     words = LETTERS.findall(HOLDER.sub("", text))
     return len(words) > 2 and not set(words) <= SAME_EVERYWHERE

@@ -1,4 +1,4 @@
-"""Compile the catalogues: `python -m tests.languages.compile [language …]`. Needs no gettext of the machine."""
+"""Compile the catalogues: `python -m tests.languages.compile [language …]`. Needs no GNU gettext."""
 
 from __future__ import annotations
 

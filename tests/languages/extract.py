@@ -31,9 +31,7 @@ def main(words: list[str] | None = None) -> int:
     for code in chosen:
         if not asked.check:
             catalogues.folder(code).mkdir(parents=True, exist_ok=True)
-            catalogues.po_file(code).write_bytes(
-                catalogues.as_po(catalogues.brought_up_to_date(code, found))
-            )
+            catalogues.po_file(code).write_bytes(catalogues.as_po(catalogues.brought_up_to_date(code, found)))
             catalogues.mo_file(code).write_bytes(catalogues.as_mo(code))
         faults = catalogues.faults(code, found)
         wrong += len(faults)

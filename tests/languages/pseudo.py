@@ -1,7 +1,7 @@
 """A language that nobody speaks: every sentence stands between ⟦ and ⟧, and is remembered.
 
-What stands on a page outside these brackets was written down in Dutch without a mark for translation, or it is
-somebody's own words.
+What stands on a page outside these brackets was written down in Dutch without a mark for translation, or it
+is somebody's own words.
 """
 
 from __future__ import annotations

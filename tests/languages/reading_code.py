@@ -1,7 +1,7 @@
-"""Which sentences can reach a page for residents, relatives or anyone: read from the code, without running it.
+"""Which sentences can reach a page for residents, relatives or anyone: read from the code, not run.
 
-From the view of each such page every name is followed that it mentions: functions, classes, constants, and the
-templates with their tags. What is marked for translation on the way is a sentence for the translators.
+From the view of each such page every name is followed that it mentions: functions, classes, constants, and
+the templates with their tags. What is marked for translation on the way is a sentence for the translators.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import ast
 import importlib.util
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from inspect import unwrap
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ KEPT = {
     "record_reads": ("purpose", "part"),
     "Holding": ("words",),
 }
-"""Acts that keep a sentence; it is translated when it is shown or sent. Read everywhere, also in rooms of staff."""
+"""Acts that keep a sentence; it is translated when it is shown or sent. Read in every room, also of staff."""
 
 FAILURE = ("happened", "why", "now_what")
 NOT_FOLLOWED = {
@@ -82,7 +82,7 @@ class Module:
     borrowed: dict[str, tuple[str, str]]
 
 
-@lru_cache(maxsize=None)
+@cache
 def module(name: str) -> Module | None:
     """A module of the house by its dotted name."""
     if not name.startswith("noaber"):
@@ -161,7 +161,7 @@ class Reader:
                 self.name(f"{source}.{original}", attribute)
 
     def _folder(self, here: Module, text: ast.JoinedStr) -> None:
-        """A name of a template that is put together, such as f"relatives/{which}.html": all of that folder."""
+        """A name that is put together, such as f"relatives/{which}.html": every template of that folder."""
         first, last = text_of(text.values[0]), text_of(text.values[-1])
         if first.endswith("/") and last == ".html":
             for path in sorted((here.path.parent / "templates" / first).glob("*.html")):
@@ -226,7 +226,9 @@ def marked(node: ast.Call) -> Iterator[Sentence]:
 def kept_sentences() -> Iterator[tuple[Sentence, str]]:
     """Sentences that are kept with a request or a line of the log, in every room of the house."""
     for path in sorted(SOURCE.rglob("*.py")):
-        if path.name == "factories.py" or {"tests", "migrations", "cli"} & set(path.relative_to(SOURCE).parts):
+        if path.name == "factories.py" or {"tests", "migrations", "cli"} & set(
+            path.relative_to(SOURCE).parts
+        ):
             continue
         place = path.relative_to(SOURCE).as_posix()
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):

@@ -38,7 +38,9 @@ NAMES: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
 )
 """Names, and words of people and offers: they stay as they were written."""
 
-CANARY = re.compile(r"Zij zegt <b>.*?</b> en nog iets\.|Zij zegt &lt;b&gt;.*?en nog iets\.|[\w.]*kzq[\w.@]*", re.IGNORECASE)
+CANARY = re.compile(
+    r"Zij zegt <b>.*?</b> en nog iets\.|Zij zegt &lt;b&gt;.*?en nog iets\.|[\w.]*kzq[\w.@]*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

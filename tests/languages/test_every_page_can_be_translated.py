@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.test import RequestFactory
 from tests.languages import extracting, pseudo, rounds
 from tests.security.visits import ANONYMOUS, Browsers
@@ -32,7 +33,9 @@ def test_every_word_of_a_page_is_a_sentence_for_the_translators(world: World, br
         for text in pseudo.outside(html, own_words=own):
             wrong.setdefault(text, set()).add(page.where)
     assert pages
-    assert not wrong, "\n".join(f"{text!r}: {', '.join(sorted(where)[:3])}" for text, where in sorted(wrong.items()))
+    assert not wrong, "\n".join(
+        f"{text!r}: {', '.join(sorted(where)[:3])}" for text, where in sorted(wrong.items())
+    )
     assert {page.where for page in pages if page.status >= 500} == set()
     missed = {m for m in said.asked if m not in told and not is_of_django(m[0])}
     missed = {m for m in missed if m[0] not in own}
@@ -72,6 +75,19 @@ def test_a_choice_is_a_link_and_stays(world: World, browsers: Browsers, code: st
     assert (answer.status_code, answer.headers["Location"]) == (303, "/aanbod/?zoek=inloop")
     direction = "rtl" if code == "ar" else "ltr"
     assert f'<html lang="{code}" dir="{direction}"' in browser.get("/hulp-nu/").content.decode()
+
+
+def test_her_choice_becomes_her_preference_in_every_browser(world: World, browsers: Browsers) -> None:
+    """And her messages come in it. A link on another site changes nothing that is kept."""
+    elsewhere = {"Sec-Fetch-Site": "cross-site"}
+    browsers.of("fatma").get("/mijn/vraag/?taal=pl", headers=elsewhere)
+    assert b'<html lang="nl"' in browsers.of("fatma").get("/mijn/vraag/").content
+    browsers.of("fatma").get("/mijn/vraag/?taal=tr")
+    assert b'<html lang="tr"' in browsers.of("fatma").get("/mijn/vraag/").content
+    assert b'<html lang="nl"' in browsers.of("mila").get("/mijn/vraag/").content
+    other = browsers.of("fatma")
+    other.cookies[settings.LANGUAGE_COOKIE_NAME] = "uk"
+    assert b'<html lang="tr"' in other.get("/mijn/vraag/").content, "her preference goes before a choice here"
 
 
 def test_a_choice_never_leads_to_another_house(rf: RequestFactory) -> None:

@@ -58,8 +58,11 @@ def examine(state: State, *, as_json: bool) -> int:
 def _look_in_database(environment: Mapping[str, str]) -> list[Finding]:
     questions: tuple[Callable[[Connection], Finding], ...] = (_version, _role, _worker, _outbox)
     with psycopg.connect(environment["DATABASE_URL"], autocommit=True, connect_timeout=5) as connection:
-        return [*(question(connection) for question in questions[:2]), _migrations(environment)] + [
-            question(connection) for question in questions[2:]
+        return [
+            *(question(connection) for question in questions[:2]),
+            _migrations(environment),
+            *(question(connection) for question in questions[2:]),
+            _help_numbers(connection, demo=environment.get("NOABER_DEMO") == "1"),
         ]
 
 
@@ -108,6 +111,24 @@ def _migrations(environment: Mapping[str, str]) -> Finding:
     if done.returncode == 0:
         return Finding("tables", "ok", "up to date")
     return Finding("tables", "failed", "not up to date; run ./noaber migrate")
+
+
+def _help_numbers(connection: Connection, *, demo: bool) -> Finding:
+    """Nobody in need may reach a number that was made up for a demo."""
+    if not _has_table(connection, "partners_region"):
+        return Finding("help numbers", "warning", "no tables yet; run ./noaber migrate")
+    invented = _number(
+        connection,
+        "SELECT count(*) FROM partners_region, jsonb_array_elements(help_numbers) AS number "
+        "WHERE number->>'invented_for_demo' = 'true'",
+    )
+    if invented and not demo:
+        return Finding(
+            "help numbers",
+            "warning",
+            f"{invented} were made up for the demo; put real ones in regions/*/settings.yaml and load them",
+        )
+    return Finding("help numbers", "ok", "made up, as fits a demo" if invented else "none was made up")
 
 
 def _worker(connection: Connection) -> Finding:

@@ -7,8 +7,8 @@
     ├── Conflict     409  someone was first, or the state moved on
     └── Unavailable  503  a part of the house is down for a moment
 
-Each message has three beats: what happened, why, what now. Never a name, never a health detail. The beats are Dutch
-sentences that can be translated: what differs goes in `values`, as %(name)s, and never in an f-string.
+Each message has three beats: what happened, why, what now. Never a name, never a health detail. The beats are
+Dutch sentences that can be translated: what differs goes in `values`, as %(name)s, and never in an f-string.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How long somebody stays signed in without a click: two hours, on whatever computer she sits.
 
-Professionals who sign in with a password have their own, fixed time (`SESSION_COOKIE_AGE`). The end is kept in
-the session itself; nothing in an address or a form moves it, only a click of whoever is signed in.
+Professionals who sign in with a password have their own, fixed time (`SESSION_COOKIE_AGE`). The end is kept
+in the session itself; nothing in an address or a form moves it, only a click of whoever is signed in.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def seconds_left(request: HttpRequest) -> int:
 
 
 class Staying:
-    """Ends a session without clicks, and moves the end with each click; written at most every five minutes."""
+    """Ends a session without clicks; each click moves the end, written at most every five minutes."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response

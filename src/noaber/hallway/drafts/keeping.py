@@ -103,7 +103,8 @@ class Signs:
         if actor is not None and actor.account_id and not actor.assisted_by and _is_signed_in(request):
             sign = sign_of(request)
             if sign is None or sign[0] != actor.account_id:
-                fresh = seal(json.dumps([str(actor.account_id), secrets.token_urlsafe(16)]))
+                browser = sign[1] if sign else secrets.token_urlsafe(16)
+                fresh = seal(json.dumps([str(actor.account_id), browser]))
                 _cookie(response, SIGN, fresh)
         return response
 

@@ -11,7 +11,7 @@ from noaber.hallway.sealed import SealedTextField
 
 
 class Draft(models.Model):
-    """The words of one form, for one account. `browser` is empty when she left in a hurry: then any browser will do."""
+    """The words of one form, for one account. Without `browser` (she left in a hurry) any browser will do."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

@@ -16,7 +16,7 @@ from noaber.hallway.clock import AMSTERDAM
 DASH = "–"
 NBSP = "\u00a0"
 LEFT_TO_RIGHT, END_OF_IT = "\u2066", "\u2069"
-"""Around a number in a text that runs from right to left (Unicode isolates: as <bdi>, and also in attributes)."""
+"""Around a number in a text from right to left (Unicode isolates: as <bdi>, and also in attributes)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,8 @@
-"""Small pictures beside the words of easy Dutch. Our own drawings, 24 by 24, one stroke; never without a word."""
+"""Small pictures beside the words of easy Dutch. Our own drawings, 24 by 24, one stroke.
+
+Never without a word.
+"""
+# ruff: noqa: E501  # paths are drawn in one line
 
 from __future__ import annotations
 
@@ -46,7 +50,7 @@ OF_MENU = {
 
 
 def pictogram(name: str) -> SafeString:
-    """The picture of this name on a page in easy Dutch; nothing in another language or for an unknown name."""
+    """The picture of this name on a page in easy Dutch; nothing in another language or without a name."""
     if get_language() != EASY or name not in DRAWN:
         return SafeString("")
     return drawn(name)

@@ -9,10 +9,12 @@ class ResidentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell access who is which resident, and who may see what."""
-        from noaber.network.residents import explaining, handlers, holdings, policies, reaching
+        from noaber.hallway import languages
+        from noaber.network.residents import explaining, handlers, holdings, policies, preferring, reaching
 
         policies.register()
         handlers.register()
         reaching.register()
         explaining.register()
         holdings.register()
+        languages.register_remember(preferring.remember_language)

@@ -163,3 +163,9 @@ def _carry_on(resident_id: UUID, wishes: Wishes, now: datetime) -> None:
         if thread.phase in MOVABLE:
             HelpRequest.objects.filter(pk=thread.pk).update(mode=wishes.mode, language=wishes.spoken)
         tell(thread.pk, at=now, words=CHANGED, kind="preferences")
+
+
+def remember_language(actor: Actor, code: str) -> None:
+    """She chose another language on a page: from now on pages and messages come in it."""
+    if actor.resident_id is not None:
+        Resident.objects.filter(pk=actor.resident_id).update(language=code)

@@ -36,7 +36,9 @@ def test_words_come_back_to_the_same_account_in_the_same_browser() -> None:
     assert found.texts == [REPORT[0][1][0]]
 
 
-@pytest.mark.parametrize(("browser", "page"), [("phone", "/verslag/"), ("laptop", "/ander/"), ("", "/verslag/")])
+@pytest.mark.parametrize(
+    ("browser", "page"), [("phone", "/verslag/"), ("laptop", "/ander/"), ("", "/verslag/")]
+)
 def test_another_browser_or_page_finds_nothing(browser: str, page: str) -> None:
     sanne = someone()
     services.keep(sanne, browser="laptop", page="/verslag/", fields=REPORT, now=NOW)
