@@ -176,3 +176,11 @@ class ReviewItem(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["region_id", "week_on", "-score"], name="review_of_a_week")]
+
+
+class Seal(models.Model):
+    """One link of the chain over the log: the line, its dense number, and the hash of all lines up to it."""
+
+    number = models.BigIntegerField(primary_key=True)
+    entry_id = models.BigIntegerField(unique=True)
+    chain = models.CharField(max_length=64)

@@ -1,10 +1,11 @@
-"""What the log does by itself: weigh the week, early every morning."""
+"""What the log does by itself: weigh the week early every morning, and seal new lines every minute."""
 
 from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
 from noaber.hallway import clock
+from noaber.hallway.audit.sealing import seal_all
 from noaber.hallway.audit.weighing import weigh_everywhere
 
 
@@ -13,3 +14,17 @@ from noaber.hallway.audit.weighing import weigh_everywhere
 def weigh(timestamp: int) -> None:
     """Put looks that nobody can explain in the privacy officer's queue."""
     weigh_everywhere(now=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="audit.seal", queue="events", queueing_lock="audit.seal")
+def seal_log(timestamp: int) -> None:
+    """Give every new line its place in the chain and publish the head."""
+    seal_all(now=clock.now())
+
+
+@app.periodic(cron="10 3 * * *")
+@app.task(name="audit.seal_late", queue="events", queueing_lock="audit.seal_late")
+def seal_late(timestamp: int) -> None:
+    """Look once a day in the whole log for lines that came very late."""
+    seal_all(now=clock.now(), everywhere=True)
