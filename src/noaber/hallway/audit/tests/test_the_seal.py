@@ -88,7 +88,7 @@ def outside(tmp_path: Path, settings: pytest.FixtureRequest) -> Path:
 def stored() -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(verify.SEALED)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 @pytest.mark.django_db
