@@ -17,9 +17,8 @@ from noaber.pathways.conversations.models import Conversation, Participation
 from noaber.pathways.conversations.services.notes import keep_note
 from noaber.pathways.conversations.services.peer import allows_separate, book_peer
 from noaber.pathways.conversations.services.time import NewTime, correct_time
-from noaber.pathways.conversations.services.web import fill_in_web, show_web
+from noaber.pathways.conversations.services.web import WebAnswers, fill_in_web, show_web
 from noaber.pathways.conversations.types import PeerBooking
-from noaber.pathways.conversations.web_types import WebAnswers
 
 SEED = 42
 SHARE_WEBS, SHARE_SHOWN, SHARE_CORRECTED = 0.35, 0.7, 0.5
