@@ -141,7 +141,7 @@ def test_a_failing_job_of_the_house_leaves_no_open_door(world: World) -> None:
     [
         lambda case: HelpRequest.objects.filter(pk=case.help_request_id).update(phase="talked"),
         lambda case: Resident.objects.filter(pk=case.resident_id).update(language="de"),
-        lambda case: Letter.objects.filter(pk=case.letter_id).update(objected_at=None),
+        lambda case: Letter.objects.filter(pk=case.letter_id).update(release_on=None),
         lambda case: Report.objects.filter(conversation_id=case.conversation_id).update(version=9),
         lambda case: AgreedStep.objects.filter(conversation_id=case.conversation_id).delete()[0],
     ],

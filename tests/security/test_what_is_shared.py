@@ -13,7 +13,7 @@ from noaber.network.consents.models import Consent, Objection
 from noaber.pathways.conversations.models import Correction, OwnStatement, ReportVersion
 
 VERSIONS: dict[str, set[str]] = {
-    **dict.fromkeys(("noor", "piet", "ilse", "gerda", "tineke", "karel", "dirk", "joris", "petra"), set()),
+    **{who: set() for who in ("noor", "piet", "ilse", "gerda", "tineke", "karel", "dirk", "joris", "petra")},
     "sanne": {"fatma", "mila"},
     "bram": {"fatma"},
     "henk": {"mila", "fatma"},
@@ -24,12 +24,12 @@ VERSIONS: dict[str, set[str]] = {
 """Whose report the database alone lets through, in any version: at her table, or shared with us now."""
 
 STATEMENTS: dict[str, set[str]] = {
-    **dict.fromkeys(("noor", "ilse", "tineke", "karel", "dirk", "joris", "mila", "boris"), set()),
-    **dict.fromkeys(("sanne", "bram", "henk", "fatma"), {"fatma"}),
+    **{who: set() for who in ("noor", "ilse", "tineke", "karel", "dirk", "joris", "mila", "boris")},
+    **{who: {"fatma"} for who in ("sanne", "bram", "henk", "fatma")},
 }
 CORRECTIONS: dict[str, set[str]] = {
-    **dict.fromkeys(("noor", "ilse", "tineke", "karel", "dirk", "joris", "mila", "henk"), set()),
-    **dict.fromkeys(("sanne", "bram", "fatma"), {"fatma"}),
+    **{who: set() for who in ("noor", "ilse", "tineke", "karel", "dirk", "joris", "mila", "henk")},
+    **{who: {"fatma"} for who in ("sanne", "bram", "fatma")},
 }
 SHARED = {"henk": {"fatma"}}
 """Whom the application alone lets read what is shared. Everybody else: nobody."""

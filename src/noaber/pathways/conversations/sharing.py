@@ -31,7 +31,8 @@ def reports_of(actor: Actor) -> list[Thing]:
             what=REPORT,
             object_id=row.conversation_id,
             version=row.version,
-            words=_("Het verslag van uw gesprek op %(day)s") % {"day": long_date(row.conversation.period.lower)},
+            words=_("Het verslag van uw gesprek op %(day)s")
+            % {"day": long_date(row.conversation.period.lower)},
         )
         for row in rows.defer("body")
     ]
