@@ -1,4 +1,4 @@
-"""Webs and notes with planted words: Fatma and Cem show their web, Mila keeps hers; a guide notes something."""
+"""Webs and notes with planted words: Fatma and Cem show their web, Mila keeps hers; a guide notes."""
 
 from __future__ import annotations
 

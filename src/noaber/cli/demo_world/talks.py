@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -90,7 +91,7 @@ def _of_the_cast(past: Historian, asked: Questionnaire, today: date) -> int:
 def _fill(
     her: Actor,
     asked: Questionnaire,
-    values: dict[str, int | None],
+    values: Mapping[str, int | None],
     talk: tuple[str, ...],
     note: str,
     at: datetime,

@@ -128,6 +128,8 @@ def _read(file: Path) -> tuple[MapNode | None, Report]:
     if node is None:
         return None, report
     SHAPE.check(node, "", report)
+    if not isinstance(node, MapNode):
+        return None, report
     if not report.count and text_at(node, "id") != file.stem:
         message = (
             f"Verwacht {quoted(file.stem)}, zoals het bestand heet, gevonden {quoted(text_at(node, 'id'))}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext_noop
@@ -25,7 +26,7 @@ CALLED_OFF_BY_HAND = gettext_noop("Uw afspraak van %(moment)s gaat niet door.")
 ONLINE = gettext_noop("online, met beeld")
 
 
-def _load(pk: object) -> Participation:
+def _load(pk: UUID) -> Participation:
     return Participation.objects.select_related(
         "professional__account", "conversation__help_request__resident", "conversation__room__location"
     ).get(pk=pk)

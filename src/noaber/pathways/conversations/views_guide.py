@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import BaseFormSet, formset_factory
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -108,7 +108,7 @@ class _RecordForms:
 
 
 def _page(
-    request: HttpRequest,
+    request: AskedBy,
     found: GuidedConversation,
     forms: _RecordForms,
     *,

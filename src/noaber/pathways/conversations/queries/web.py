@@ -75,7 +75,7 @@ def _choices(actor: Actor, help_request_id: UUID, now: datetime) -> tuple[ShareC
         share.conversation_id: share.web
         for share in WebShare.objects.select_related("web").filter(
             conversation_id__in=[c.id for c in cards],
-            conversation__help_request__resident_id=actor.resident_id,
+            conversation__help_request=help_request_id,
             ended_at__isnull=True,
         )
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -50,7 +51,7 @@ def thread(world: World) -> UUID:
     return refer(world, now=NOW - timedelta(days=2)).help_request_id
 
 
-def book(world: World, thread: UUID, *accounts: object, at: datetime = SOON) -> UUID:
+def book(world: World, thread: UUID, *accounts: Account, at: datetime = SOON) -> UUID:
     people = Professional.objects.filter(account__in=accounts or (world.sanne, world.bram))
     return book_conversation(
         actor=world.speak_as(world.ilse, NOW),
@@ -185,13 +186,14 @@ def test_another_resident_can_neither_show_nor_throw_it_away(world: World, threa
     web = fill(thread)
     conversation = book(world, thread)
     other = refer(world, now=NOW, name="Mila Jansen").help_request_id
-    for act in (
+    acts: tuple[Callable[[], None], ...] = (
         lambda: show_web(
             actor=as_resident(other, now=NOW), web_id=web, conversation_id=conversation, now=NOW
         ),
         lambda: throw_away_web(actor=as_resident(other, now=NOW), web_id=web, now=NOW),
         lambda: hide_web(actor=as_resident(other, now=NOW), conversation_id=conversation, now=NOW),
-    ):
+    )
+    for act in acts:
         with pytest.raises(NoaberError), transaction.atomic():
             act()
     mine = fill(other)
