@@ -186,9 +186,13 @@ def as_permission(
     )
 
 
+def _by_thing(things: Iterable[Thing]) -> dict[tuple[str, UUID | None], Thing]:
+    return {(thing.what, thing.object_id): thing for thing in things}
+
+
 def own_consents(actor: Actor, things: Iterable[Thing], *, now: datetime) -> list[Permission]:
     """All that she ever allowed, newest first; for herself."""
-    by_thing = {(t.what, t.object_id): t for t in things}
+    by_thing = _by_thing(things)
     rows = gate.visible(actor, "steer", Consent.objects.all(), resource="consent")
     rows = rows.select_related("organisation").order_by("-given_at", "-pk")
     refusals = list(_living_objections(actor))
@@ -213,7 +217,7 @@ def _covers(objection: Objection, consent: Consent) -> bool:
 
 def own_objections(actor: Actor, things: Iterable[Thing]) -> list[Refusal]:
     """All that she ever refused, newest first; for herself."""
-    by_thing = {(t.what, t.object_id): t for t in things}
+    by_thing = _by_thing(things)
     rows = gate.visible(actor, "steer", Objection.objects.all(), resource="objection")
     found = []
     for row in rows.select_related("organisation").order_by("-made_at", "-pk"):
@@ -234,7 +238,7 @@ def own_objections(actor: Actor, things: Iterable[Thing]) -> list[Refusal]:
 
 def one_consent(actor: Actor, consent_id: UUID, things: Iterable[Thing], *, now: datetime) -> Permission:
     """One of her own consents."""
-    by_thing = {(t.what, t.object_id): t for t in things}
+    by_thing = _by_thing(things)
     rows = Consent.objects.select_related("organisation")
     row = gate.get(actor, "steer", rows, resource="consent", pk=consent_id)
     return as_permission(row, by_thing, now=now)

@@ -53,16 +53,18 @@ def things_of(actor: Actor) -> list[Thing]:
 
 
 def sights_of(actor: Actor, *, now: datetime) -> list[Sight]:
-    """What each organisation can see at this moment, and why."""
+    """What each organisation can see at this moment, and why; for a resident."""
+    if actor.resident_id is None:
+        raise gate.not_here()
     found = [sight for each in _sights for sight in each(actor, now)]
-    return found + _of_the_thread(actor, now)
+    return found + _of_the_thread(actor, actor.resident_id, now)
 
 
-def _of_the_thread(actor: Actor, now: datetime) -> list[Sight]:
+def _of_the_thread(actor: Actor, resident_id: UUID, now: datetime) -> list[Sight]:
     """One line for each organisation with a living part in her request; a role that ended sees nothing."""
     mine = gate.visible(actor, "steer", HelpRequest.objects.all(), resource="help_request")
     rows = Involvement.objects.filter(
-        help_request__in=mine, help_request__resident_id=actor.resident_id, until__isnull=True
+        help_request__in=mine, help_request__resident_id=resident_id, until__isnull=True
     ).select_related("organisation")
     at_work = set(
         Membership.objects.filter(
@@ -79,7 +81,7 @@ def _of_the_thread(actor: Actor, now: datetime) -> list[Sight]:
             best[row.organisation_id] = row
     ordered = sorted(best.values(), key=lambda r: (ORDER.index(Part(r.part)), r.organisation.name))
     refusals = Objection.objects.filter(
-        resident_id=actor.resident_id, withdrawn_at__isnull=True, what__in=[REPORT, ALL]
+        resident_id=resident_id, withdrawn_at__isnull=True, what__in=[REPORT, ALL]
     ).values_list("organisation_id", flat=True)
     refused = set(refusals)
 
@@ -101,6 +103,8 @@ def _of_the_thread(actor: Actor, now: datetime) -> list[Sight]:
 
 def organisations_near(actor: Actor) -> list[tuple[UUID, str]]:
     """The organisations of her region, by name; the ones already around her question first."""
+    if actor.resident_id is None:
+        raise gate.not_here()
     request = (
         gate.visible(actor, "steer", HelpRequest.objects.all(), resource="help_request")
         .filter(resident_id=actor.resident_id)

@@ -86,7 +86,7 @@ def _give(actor: Actor, resident_id: UUID, consent: NewConsent, *, now: datetime
     gate.look_twice(actor, consent.organisation_id)
     if consent.until is not None and consent.until <= now:
         raise ends_in_the_past()
-    same = Consent.objects.filter(
+    same = Consent.objects.filter(  # type: ignore[misc]  # no account: everyone who helps there
         resident_id=resident_id,
         what=consent.what,
         object_id=consent.object_id,
@@ -262,7 +262,7 @@ def _objections_of(
     resident_id: UUID, what: str, object_id: UUID | None, organisation_id: UUID | None
 ) -> list[Objection]:
     rows = Objection.objects.filter(resident_id=resident_id, what=what, withdrawn_at__isnull=True)
-    return list(rows.filter(object_id=object_id, organisation_id=organisation_id))
+    return [row for row in rows if (row.object_id, row.organisation_id) == (object_id, organisation_id)]
 
 
 def _withdraw(actor: Actor, row: Objection, *, now: datetime) -> None:

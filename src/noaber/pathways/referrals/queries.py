@@ -137,7 +137,7 @@ def letters_of(actor: Actor, *, conversation_ids: list[UUID]) -> dict[UUID, Lett
     return {row.conversation_id: _letter(row) for row in with_objection(rows).order_by("version")}
 
 
-def with_objection(rows: QuerySet[Letter]) -> QuerySet[Letter]:
+def with_objection(rows: QuerySet[Letter]) -> QuerySet[Any]:
     """Each letter with `objected`: whether she does not want it read."""
     return rows.annotate(
         objected=consents.objected_for(

@@ -17,12 +17,12 @@ from noaber.pathways.referrals.queries import with_objection
 
 def letters_in_sight(actor: Actor, now: datetime) -> list[Sight]:
     """Her letters that a practice can open now, or that will go by themselves on their day."""
-    rows = Letter.objects.filter(referral__help_request__resident_id=actor.resident_id).annotate(
+    hers = Letter.objects.filter(referral__help_request__resident=actor.resident_id).annotate(
         agreed=consents.consented(
             LETTER, thing="conversation_id", version="version", organisation="referral__organisation_id"
         )
     )
-    rows = with_objection(rows).filter(objected=False).select_related("referral__organisation")
+    rows = with_objection(hers).filter(objected=False).select_related("referral__organisation")
     found: dict[object, Sight] = {}
     for row in rows.defer("body", "statement").order_by("version"):
         gone, agreed = row.released_at is not None, row.agreed

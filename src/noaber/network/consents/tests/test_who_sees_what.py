@@ -159,19 +159,12 @@ def test_a_stranger_cannot_refuse_or_give_for_her(told: Told) -> None:
     ],
 )
 def test_what_is_not_on_the_list_is_not_given(told: Told, change: dict[str, object]) -> None:
-    whole = {
-        "what": "report",
-        "object_id": told.conversation,
-        "version": 1,
-        "organisation_id": told.mediant.pk,
-        "purpose": "help",
-        **change,
-    }
+    whole = NewConsent("report", told.conversation, 1, told.mediant.pk, "help")
     with pytest.raises(Invalid):
         services.give(
             actor=as_resident(told.thread, now=told.now),
-            consent=NewConsent(**whole),
-            now=told.now,  # type: ignore[arg-type]
+            consent=replace(whole, **change),  # type: ignore[arg-type]
+            now=told.now,
         )
     assert not Consent.objects.exists()
 
