@@ -227,25 +227,30 @@ EXPECTED: dict[str, Expected] = {
     "residents:meet_me": Expected(HERSELF, may=TRACE),
     "residents:ask": Expected(HERSELF, may=TRACE | {"query"}),
     "residents:waiting": Expected(
-        {"bram": frozenset({"fatma"}), "ilse": frozenset({"fatma"})},
+        {
+            **{who: frozenset({"fatma"}) for who in ("bram", "ilse")},
+            **{who: frozenset({"cem"}) for who in ("boris", "gerda")},
+        },
         may=TRACE | {"name"},
         opens=STAFF,
     ),
     "residents:answer": Expected(
-        {"bram": frozenset({"fatma"})},
+        {"bram": frozenset({"fatma"}), "boris": frozenset({"cem"})},
         must=fields("name", "query"),
         may=TRACE,
-        only=fields("fatma"),
+        only=fields("fatma", "cem"),
         about="question",
     ),
     "relatives:own": Expected(HERSELF, may=TRACE | {"kin"}),
     "relatives:invite": Expected(HERSELF, may=TRACE),
-    "relatives:one": Expected(HERSELF, must=fields("kin"), may=TRACE, only=fields("fatma"), about="relative"),
+    "relatives:one": Expected(
+        HERSELF, must=fields("kin"), may=TRACE, only=fields("fatma", "cem"), about="relative"
+    ),
     "relatives:again": Expected(
-        HERSELF, must=fields("kin"), may=TRACE, only=fields("fatma"), about="relative"
+        HERSELF, must=fields("kin"), may=TRACE, only=fields("fatma", "cem"), about="relative"
     ),
     "relatives:stop": Expected(
-        HERSELF, must=fields("kin"), may=TRACE, only=fields("fatma"), about="relative"
+        HERSELF, must=fields("kin"), may=TRACE, only=fields("fatma", "cem"), about="relative"
     ),
     "evaluations:at_home": Expected(opens=frozenset({"fatma", "mila", "dora", "els", "cem"})),
     "audit:who_looked": Expected(HERSELF, may=fields("asked")),

@@ -116,5 +116,7 @@ def test_every_address_of_a_thing_is_swapped_here() -> None:
         "look_question_id",
         "web_id",
         "step_id",
+        "relative_id",
+        "question_id",
     }
     assert {n for n, a in ADDRESSES.items() if things & set(a.varies)} == set(ABOUT_A_RESIDENT)

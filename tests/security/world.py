@@ -185,7 +185,8 @@ def build() -> World:
         refer(world, "els", by="noor")
         _cem(world)
         sharing.fill(world, written=WRITTEN, now=NOW)
-        _close_to_fatma(world)
+        _close_to(world, "fatma", holder="bram")
+        _close_to(world, "cem", holder="boris")
         _by_hand(world)
         world_talks.webs_and_notes(world)
         _karel_leaves(world)
@@ -345,33 +346,41 @@ def _cem(world: World) -> None:
     agree(world, "cem")
 
 
-def _close_to_fatma(world: World) -> None:
-    """Fatma asked Sanne something, invited someone who sees everything, and gave an address for letters."""
-    case = world.cases["fatma"]
+def _close_to(world: World, person: str, *, holder: str) -> None:
+    """She asked whoever holds her request something, invited someone, and gave an address for letters."""
+    case, account = world.cases[person], world.accounts[holder]
+    with gate.as_system(REASON):
+        residents.take_hold(
+            help_request_id=case.help_request_id,
+            account_id=account.pk,
+            name=account.name,
+            organisation_id=world.professionals[holder].organisation_id,
+            now=WRITTEN,
+        )
     case.question_id = ask(
-        actor=world.speak_as("fatma", WRITTEN),
+        actor=world.speak_as(person, WRITTEN),
         help_request_id=case.help_request_id,
-        words=canaries.sentence("fatma", "query"),
-        once_key="once-query",
+        words=canaries.sentence(person, "query"),
+        once_key=f"once-query-{person}",
         now=WRITTEN,
     )
     case.relative_id = invite(
-        actor=world.speak_as("fatma", WRITTEN),
+        actor=world.speak_as(person, WRITTEN),
         new=NewRelative(
-            name=canaries.sentence("fatma", "kin"),
+            name=canaries.sentence(person, "kin"),
             channel="paper",
             address="",
             word="Zonnebloem",
             items=("appointment", "expect", "next_step"),
-            once_key="once-kin",
+            once_key=f"once-kin-{person}",
         ),
         now=WRITTEN,
     ).relative_id
-    her = world.speak_as("fatma", WRITTEN)
+    her = world.speak_as(person, WRITTEN)
     save_wishes(
         actor=her,
         wishes=replace(
-            own_wishes(her, now=WRITTEN), post_address=canaries.sentence("fatma", "home"), may_post=True
+            own_wishes(her, now=WRITTEN), post_address=canaries.sentence(person, "home"), may_post=True
         ),
         now=WRITTEN,
     )
