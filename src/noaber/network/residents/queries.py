@@ -27,6 +27,7 @@ from noaber.network.residents.rules import may_take_up as may_take_up
 from noaber.network.residents.telling import told
 from noaber.network.residents.types import Alarm, Asks, Chosen, Current, Days, HolderCard, Line, Thread
 from noaber.network.residents.wishes import contact_lines, wish_lines
+from noaber.network.residents.wishes import misses as misses
 
 
 def threads() -> QuerySet[HelpRequest]:

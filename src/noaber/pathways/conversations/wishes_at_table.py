@@ -11,9 +11,8 @@ from django.utils.translation import ngettext
 from noaber.network.partners.models import Professional
 from noaber.network.relatives.queries import company_of
 from noaber.network.residents.models import HelpRequest
-from noaber.network.residents.queries import wishes_of
+from noaber.network.residents.queries import misses, wishes_of
 from noaber.network.residents.types import Asks
-from noaber.network.residents.wishes import misses
 from noaber.pathways.conversations.types import PersonChip, PlannerCase
 
 BOOKED = "booked"

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 
 from noaber.ground.errors import Conflict, Invalid, Missing
 from noaber.hallway.access import gate
+from noaber.hallway.access.types import Actor
 from noaber.hallway.outbox.services import inline
 from noaber.hallway.post.models import Message
+from noaber.network.partners.models import Membership
 from noaber.network.residents import queries, services
-from noaber.network.residents.models import HelpRequest, Question
+from noaber.network.residents.models import HelpRequest, Preferences, Question, Sending
 from noaber.network.residents.reaching import is_mobile
+from noaber.network.residents.types import Wishes
 from noaber.pathways.conversations.factories import World, as_resident, book_first, make_world, refer
 from noaber.pathways.conversations.tests.pages import account_of, browser, comparable, text_of
 
@@ -210,3 +215,41 @@ def test_her_preferences_by_page(world: World, thread: UUID) -> None:
 )
 def test_a_mobile_number_is_known_by_its_start(phone: str, mobile: bool) -> None:
     assert is_mobile(phone) is mobile
+
+
+# --- the second lock ----------------------------------------------------------------------------
+
+
+def _seen_by(actor: Any) -> tuple[int, int, int]:
+    with transaction.atomic():
+        gate.tell_database(actor)
+        return Question.objects.count(), Preferences.objects.count(), Sending.objects.count()
+
+
+def test_the_database_itself_hides_questions_wishes_and_sendings(world: World, thread: UUID) -> None:
+    put(thread)
+    her = as_resident(thread, now=NOW)
+    assert her.resident_id is not None
+    services.save_wishes(actor=her, wishes=Wishes(phone="0600000123", may_mail=False), now=NOW)
+    services.reach(her.resident_id, key="k", subject="Afspraak", body="Er staat iets klaar.", now=NOW)
+    assert _seen_by(her) == (1, 1, 1)
+    holder = holder_of(world, thread)
+    assert _seen_by(world.actor(holder, NOW)) == (1, 1, 0)
+    other = refer(world, now=NOW, name="Mila Jansen")
+    assert _seen_by(as_resident(other.help_request_id, now=NOW)) == (0, 0, 0)
+    assert _seen_by(Actor()) == (0, 0, 0)
+    elsewhere = make_world("groningen")
+    for stranger in (elsewhere.sanne, elsewhere.ilse):
+        assert _seen_by(elsewhere.actor(stranger, NOW)) == (0, 0, 0)
+
+
+def test_an_ex_employee_finds_nothing(world: World, thread: UUID) -> None:
+    question, holder = put(thread), holder_of(world, thread)
+    assert browser(holder).get(f"/vragen/{question}/").status_code == 200
+    with gate.as_system("proef: uit dienst"):
+        ended = DateRange(date(2020, 1, 1), date(2027, 6, 30))
+        Membership.objects.filter(account=holder).update(period=ended)
+    theirs, nobody = browser(holder).get(f"/vragen/{question}/"), browser(holder).get(f"/vragen/{uuid4()}/")
+    assert theirs.status_code == 404
+    assert comparable(theirs) == comparable(nobody)
+    assert _seen_by(world.actor(holder, NOW)) == (0, 0, 0)
