@@ -57,6 +57,9 @@ def answer(route: Route) -> None:
         kind = mimetypes.guess_type(found)[0] or "application/octet-stream"
         route.fulfill(body=Path(found).read_bytes(), content_type=kind)
         return
+    if address.path == "/weg/":
+        route.fulfill(status=204)
+        return
     if address.path in FAILURES:
         body = loader.render_to_string(f"{address.path.strip('/')}.html", {"reference": "ab12cd34"})
         route.fulfill(body=body, content_type="text/html; charset=utf-8")
