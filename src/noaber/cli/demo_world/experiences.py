@@ -11,8 +11,7 @@ from numpy.random import Generator
 from noaber.hallway import clock
 from noaber.network.partners.models import Region
 from noaber.pathways.conversations.models import Conversation
-from noaber.pathways.evaluations import rules
-from noaber.pathways.evaluations.services import answer, make_request
+from noaber.pathways.evaluations.services import answer, make_request, questions_of
 from noaber.pathways.evaluations.types import Audience, Reply
 
 SEED = 8
@@ -43,7 +42,9 @@ def fill(region: Region, *, today: date) -> int:
 
 def _people(conversation: Conversation) -> list[tuple[Audience, UUID]]:
     people = [(Audience.RESIDENT, conversation.help_request.resident_id)]
-    people.append((Audience.REFERRER, conversation.help_request.referral.referrer_id))
+    referrer_id = conversation.help_request.referral.referrer_id
+    if referrer_id is not None:
+        people.append((Audience.REFERRER, referrer_id))
     for row in conversation.participations.filter(active=True).select_related("professional"):
         if row.professional.account_id is not None:
             people.append((Audience.PROFESSIONAL, row.professional.account_id))
@@ -65,7 +66,7 @@ def _ask(
     if token and rng.random() < ANSWERS[audience] and answered_at < clock.at(today, 0):
         replies = {
             question: str(list(Reply)[int(rng.choice(4, p=REPLIES[audience]))])
-            for question in rules.questions(audience)
+            for question in questions_of(audience)
         }
         answer(token=token, replies=replies, now=answered_at)
     return 1

@@ -113,7 +113,8 @@ def _possible(case: Case) -> Case:
 def _release_letters(today: date) -> None:
     due = Letter.objects.filter(pk__in=due_letters(today - timedelta(days=1)))
     for letter_id, day in list(due.values_list("pk", "release_on")):
-        release_letter(letter_id=letter_id, now=_morning(day))
+        if day is not None:
+            release_letter(letter_id=letter_id, now=_morning(day))
 
 
 def _morning(day: date) -> datetime:

@@ -43,6 +43,11 @@ def _days(key: str, on: date) -> timedelta:
     return timedelta(days=int(norm(key, on).value))
 
 
+def questions_of(audience: Audience) -> tuple[str, ...]:
+    """The codes of the three questions of this audience."""
+    return tuple(rules.questions(audience))
+
+
 def make_request(
     *, conversation: Conversation, audience: Audience, recipient_id: UUID, language: str, now: datetime
 ) -> tuple[EvaluationRequest, str]:
@@ -86,10 +91,12 @@ def ask_professionals(*, conversation_id: UUID, now: datetime) -> int:
 def ask_referrer(*, letter_id: UUID, now: datetime) -> int:
     """Ask whoever referred, once the letter back has gone. Returns how many are newly asked."""
     letter = Letter.objects.select_related("referral__referrer").filter(pk=letter_id).first()
-    if letter is None or not letter_may_go(str(letter_id)) or not letter.referral.referrer.email:
+    if letter is None or not letter_may_go(str(letter_id)):
+        return 0
+    referrer = letter.referral.referrer
+    if referrer is None or not referrer.email:
         return 0
     conversation = Conversation.objects.get(pk=letter.conversation_id)
-    referrer = letter.referral.referrer
     return _ask_by_mail(conversation, Audience.REFERRER, referrer.pk, str(referrer.email), now)
 
 
@@ -216,6 +223,8 @@ def _open(now: datetime) -> QuerySet[EvaluationRequest]:
 
 
 def _of_resident(actor: Actor, now: datetime) -> QuerySet[EvaluationRequest]:
+    if actor.resident_id is None:
+        return EvaluationRequest.objects.none()
     return _open(now).filter(
         audience=Audience.RESIDENT, conversation__help_request__resident_id=actor.resident_id
     )

@@ -71,7 +71,7 @@ def _on_its_way(resident_id: UUID, now: datetime) -> Sequence[str]:
     mine = Letter.objects.filter(
         referral__help_request__resident_id=resident_id, released_at__isnull=True, release_on__isnull=False
     )
-    waiting = with_objection(mine).filter(objected=False)  # type: ignore[misc]  # annotated there
+    waiting = with_objection(mine).filter(objected=False)
     return [ON_ITS_WAY] if waiting.exists() else []
 
 

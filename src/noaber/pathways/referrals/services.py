@@ -22,6 +22,9 @@ from noaber.pathways.referrals import queries, rules
 from noaber.pathways.referrals.errors import nobody_plans_here
 from noaber.pathways.referrals.events import ReferralSent
 from noaber.pathways.referrals.models import Referral
+from noaber.pathways.referrals.rules import call_by as call_by
+from noaber.pathways.referrals.rules import check_referral as check_referral
+from noaber.pathways.referrals.rules import clean_phone as clean_phone
 from noaber.pathways.referrals.services_letters import agree_to_letter as agree_to_letter
 from noaber.pathways.referrals.services_letters import letter_may_go as letter_may_go
 from noaber.pathways.referrals.services_letters import letters_about as letters_about
@@ -30,9 +33,6 @@ from noaber.pathways.referrals.services_letters import open_letter as open_lette
 from noaber.pathways.referrals.services_letters import prepare_letter as prepare_letter
 from noaber.pathways.referrals.services_letters import release_letter as release_letter
 from noaber.pathways.referrals.services_letters import state_beside_letter as state_beside_letter
-from noaber.pathways.referrals.rules import call_by as call_by
-from noaber.pathways.referrals.rules import check_referral as check_referral
-from noaber.pathways.referrals.rules import clean_phone as clean_phone
 from noaber.pathways.referrals.types import LetterText, NewReferral, OwnReferral, Sender, SentReferral
 
 CARD_RENEWED = gettext_noop("U kreeg een nieuwe kaart")

@@ -47,7 +47,7 @@ class Office:
         return client
 
     def has_app(self) -> bool:
-        return Authenticator.objects.filter(user=self.sanne).exists()
+        return bool(Authenticator.objects.filter(user=self.sanne).exists())
 
 
 @pytest.fixture

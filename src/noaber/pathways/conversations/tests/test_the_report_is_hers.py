@@ -24,6 +24,7 @@ from noaber.pathways.conversations.tests.pages import NOW, account_of, browser, 
 from noaber.pathways.referrals import tasks
 from noaber.pathways.referrals.models import Letter
 from noaber.pathways.referrals.queries import due_letters
+from noaber.pathways.referrals.services import release_letter
 
 pytestmark = pytest.mark.django_db
 BODY = "KAN-een: u wilt weer onder de mensen."
@@ -174,7 +175,7 @@ def test_one_bad_letter_does_not_keep_the_others_here(
     with gate.as_system("proef"):
         due = due_letters(day_of(written.settings.FIXED_NOW))
     assert len(due) == 2
-    release = tasks.release_letter
+    release = release_letter
 
     def fails_on_the_first(*, letter_id: UUID, now: object) -> bool:
         if letter_id == due[0]:

@@ -161,6 +161,7 @@ def test_where_silence_is_no_consent_a_letter_never_goes_by_itself(world: World)
     with_report(world)
     with gate.as_system("test"):
         letter = Letter.objects.get()
+        assert letter.release_on is not None
         assert queries.due_letters(letter.release_on) == [letter.pk]
         world.region.settings["report"]["to_gp"] = "with_consent"
         world.region.save()
