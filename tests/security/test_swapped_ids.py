@@ -14,7 +14,7 @@ from tests.security.visits import ANONYMOUS, HALFWAY, Visit, visit
 from tests.security.world import World
 
 _TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[0-9A-Za-z]{64}')
-_COOKIE = re.compile(r"csrftoken=[0-9A-Za-z]+|expires=[^;]+")
+_COOKIE = re.compile(r"csrftoken=[0-9A-Za-z]+|(?<=typend=)[0-9A-Za-z_=\-]+|expires=[^;]+")
 ABOUT_A_RESIDENT = sorted(name for name, e in oracle.EXPECTED.items() if e.about)
 OF_AN_ORGANISATION = {
     "partners:end_role": "membership_id",
@@ -28,7 +28,7 @@ def browsers(standing_world: World) -> Browsers:
 
 
 def essence(seen: Visit, asked: UUID) -> tuple[int, bytes, tuple[tuple[str, str], ...]]:
-    """The answer without what differs at every visit: the form token, and the asked id itself."""
+    """The answer without what differs at every visit: the token of forms, the sealed sign, the asked id."""
     body = _TOKEN.sub(rb"\1", seen.body).replace(str(asked).encode(), b"ID")
     headers = {
         name: _COOKIE.sub("", value).replace(str(asked), "ID")

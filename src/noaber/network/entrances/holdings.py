@@ -14,6 +14,7 @@ from noaber.hallway.holdings import registry
 from noaber.hallway.holdings.types import Holding
 from noaber.network.entrances.models import Entry, EntryLink, SentCode
 from noaber.network.residents.models import OwnPin, Resident
+from noaber.network.residents.services_card import forget_own_pin
 
 Items = Sequence[Mapping[str, Any]]
 
@@ -54,7 +55,7 @@ def _keys(resident_id: UUID) -> Items:
 def _erase_keys(resident_id: UUID, now: datetime) -> int:
     account = Resident.objects.filter(pk=resident_id).values_list("account_id", flat=True).first()
     gone = Authenticator.objects.filter(user_id=account).delete()[0] if account else 0
-    return gone + OwnPin.objects.filter(resident_id=resident_id).delete()[0]
+    return gone + forget_own_pin(resident_id)
 
 
 def _purge_entries(before: datetime, really: bool) -> int:

@@ -206,6 +206,11 @@ def choose_own_pin(resident_id: UUID, pin: str, *, now: datetime) -> None:
         )
 
 
+def forget_own_pin(resident_id: UUID) -> int:
+    """Take her own pin away, because everything of her goes. Returns how many there were."""
+    return OwnPin.objects.filter(resident_id=resident_id).delete()[0]
+
+
 def _may_be_pin(plain: str) -> bool:
     if plain in _EASY or len(set(plain)) < 3 or len(plain) > 40 or contains_bsn(plain):
         return False
