@@ -24,6 +24,7 @@ FIELDS = (
     "home",
     "web",
     "note",
+    "own",
 )
 COLLEAGUES = (
     *("noor", "piet", "ilse", "gerda", "sanne", "tineke", "karel", "bram", "henk"),

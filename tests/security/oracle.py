@@ -259,8 +259,11 @@ EXPECTED: dict[str, Expected] = {
     "holdings:mine": Expected(HERSELF, may=TRACE),
     "holdings:all": Expected(HERSELF, must=fields("name", "phone", "question", "code"), may=ALL_OF_HER),
     "holdings:file": Expected(HERSELF, must=fields("name", "phone", "question", "code"), may=ALL_OF_HER),
-    "holdings:statements": Expected(HERSELF, may=TRACE),
-    "holdings:remove_statement": Expected(post_only=True),
+    "holdings:statements": Expected(HERSELF, must=fields("own"), may=TRACE, only=fields("fatma", "cem")),
+    "holdings:statement": Expected(
+        HERSELF, must=fields("own"), may=TRACE, only=fields("fatma", "cem"), about="statement"
+    ),
+    "holdings:remove_statement": Expected(HERSELF, may=TRACE, about="statement", post_only=True),
     "holdings:erase": Expected(HERSELF, may=TRACE),
     "holdings:take_back": Expected(HERSELF, may=TRACE, post_only=True),
     # who steers, guards and keeps it running: nobody by name
@@ -277,6 +280,10 @@ EXPECTED: dict[str, Expected] = {
     "evaluations:first_time_right": Expected(opens=fields("joris")),
     "audit:review": Expected(opens=fields("petra")),
     "holdings:desk": Expected(opens=fields("petra")),
+    "holdings:request": Expected({"petra": frozenset({"fatma"})}, about="request"),
+    "holdings:paper_copy": Expected(
+        {"petra": frozenset({"fatma"})}, must=fields("name", "phone", "question", "code"), may=ALL_OF_HER
+    ),
     "holdings:answer_list": Expected(post_only=True),
     "audit:week": Expected(opens=fields("petra")),
     "audit:item": Expected(opens=fields("petra")),

@@ -13,6 +13,8 @@ from tests.security.test_every_address import Browsers, body_with_ids_of, target
 from tests.security.visits import ANONYMOUS, captured_log, visit
 from tests.security.world import World
 
+from noaber.hallway.holdings import copying
+
 EVERYTHING = " ".join(canary.word for canary in canaries.ALL)
 CALM = {"500.html", "503.html", "ui/standalone.html"}
 PAGES = sorted(name for name, e in oracle.EXPECTED.items() if not e.post_only)
@@ -24,18 +26,22 @@ def browsers(standing_world: World) -> Browsers:
 
 
 def break_every_page(monkeypatch: pytest.MonkeyPatch, failure: type[Exception] = ValueError) -> None:
-    """Every template fails with all planted words in its message, its cause, its notes and its locals."""
+    """Every template, and her copy as a file, fails with all planted words in message, cause and locals."""
     whole = Template.render
 
     def fails(self: Template, context: object = None, request: object = None) -> str:
         if self.template.name in CALM:
             return str(whole(self, context, request))
+        return fail()
+
+    def fail(_copy: object = None) -> str:
         words = EVERYTHING
         broken = failure(words)
         broken.add_note(words)
         raise broken from LookupError(words)
 
     monkeypatch.setattr(Template, "render", fails)
+    monkeypatch.setattr(copying, "as_json", fail)
 
 
 @pytest.mark.parametrize("name", PAGES)

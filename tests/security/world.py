@@ -21,6 +21,7 @@ from noaber.hallway.accounts.models import Account
 from noaber.hallway.audit import questions
 from noaber.hallway.audit.models import AuditEntry, ReviewItem
 from noaber.hallway.clock import day_of
+from noaber.hallway.holdings import erasing, handling, statements
 from noaber.hallway.outbox.services import inline
 from noaber.hallway.post.models import Message
 from noaber.knowledge.regions import read_region
@@ -78,6 +79,8 @@ class Case:
     look_question_id: UUID | None = None
     relative_id: UUID | None = None
     question_id: UUID | None = None
+    request_id: UUID | None = None
+    statement_id: UUID | None = None
 
     def ids(self) -> list[UUID]:
         """Every id that leads to her."""
@@ -117,6 +120,7 @@ class World:
     consent_id: UUID = NOTHING
     objection_id: UUID = NOTHING
     correction_id: UUID = NOTHING
+    paper_token: str = ""
 
     def actor(self, name: str, on: date | None = None) -> Actor:
         """The actor of that name; residents too."""
@@ -187,6 +191,7 @@ def build() -> World:
         sharing.fill(world, written=WRITTEN, now=NOW)
         _close_to(world, "fatma", holder="bram")
         _close_to(world, "cem", holder="boris")
+        _her_file(world)
         _by_hand(world)
         world_talks.webs_and_notes(world)
         _karel_leaves(world)
@@ -384,6 +389,17 @@ def _close_to(world: World, person: str, *, holder: str) -> None:
         ),
         now=WRITTEN,
     )
+
+
+def _her_file(world: World) -> None:
+    """Fatma and Cem ask to erase something and add words to their file; Petra holds Fatma's pass on paper."""
+    for person in ("fatma", "cem"):
+        case, her = world.cases[person], world.speak_as(person, WRITTEN)
+        case.request_id = erasing.ask(her, parts=["residents.preferences"], now=WRITTEN)
+        case.statement_id = statements.write(
+            her, body=canaries.sentence(person, "own"), once_key=f"once-own-{person}", now=WRITTEN
+        )
+    world.paper_token = handling.paper_token(world.cases["fatma"].resident_id, world.actor("petra"))
 
 
 def _kpis(world: World) -> None:

@@ -48,7 +48,7 @@ def _next_of(request: HttpRequest) -> str:
 
 
 @public
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_out(request: AskedBy) -> HttpResponse:
     """Sign out, and ask the browser to keep nothing of what was shown."""
     if request.method != "POST":

@@ -65,7 +65,7 @@ def as_file(request: AskedBy) -> HttpResponse:
 
 
 @resident
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def my_statements(request: AskedBy) -> HttpResponse:
     """What I added to my file myself, and room to add more."""
     now = clock.now()
@@ -80,7 +80,7 @@ def my_statements(request: AskedBy) -> HttpResponse:
 
 
 @resident
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def my_statement(request: AskedBy, statement_id: UUID) -> HttpResponse:
     """Say it in other words."""
     row = statements.own_statement(request.actor, statement_id)
@@ -104,7 +104,7 @@ def remove_statement(request: AskedBy, statement_id: UUID) -> HttpResponse:
 
 @resident
 @by_herself
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: AskedBy) -> HttpResponse:
     """Ask to erase all of it or parts; or see how my request stands."""
     actor, now = request.actor, clock.now()

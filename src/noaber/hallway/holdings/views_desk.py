@@ -20,7 +20,7 @@ HERE = "verzoeken"
 
 
 @staff
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def desk(request: AskedBy) -> HttpResponse:
     """Requests that wait, what passed its term, and room to note a request on paper."""
     actor, now = request.actor, clock.now()
@@ -79,7 +79,7 @@ def paper_copy(request: AskedBy, token: str) -> HttpResponse:
 
 
 @staff
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def one_request(request: AskedBy, request_id: UUID) -> HttpResponse:
     """What goes, what stays and why; and the answer."""
     case = handling.request(request.actor, request_id, now=clock.now())

@@ -47,7 +47,7 @@ def _refusal() -> str:
 
 
 @public
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def card_sign_in(request: AskedBy) -> HttpResponse:
     """Sign in with card and pin; the other ways stand below."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
@@ -121,7 +121,7 @@ def _ask_code(request: AskedBy, pending: Pending, now: datetime) -> HttpResponse
 
 
 @public
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def forgotten_pin(request: AskedBy) -> HttpResponse:
     """The code of the card alone: a code goes to whoever has that card. Known or not reads the same."""
     form = CardCodeForm(request.POST or None)
@@ -138,7 +138,7 @@ def forgotten_pin(request: AskedBy) -> HttpResponse:
 
 
 @public
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask_link(request: AskedBy) -> HttpResponse:
     """Ask for a link. Whether an address is known here shows nowhere."""
     form = AddressForm(request.POST or None)
@@ -190,7 +190,7 @@ def by_link(request: AskedBy, token: str) -> HttpResponse:
 
 
 @public
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def second_item(request: AskedBy) -> HttpResponse:
     """The second item: the code that was sent, or her own pin when she came by a link."""
     now = clock.now()
@@ -247,7 +247,7 @@ def _after_second(request: AskedBy, pending: Pending, now: datetime) -> HttpResp
 
 
 @public
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def choose_pin(request: AskedBy) -> HttpResponse:
     """Her own pin or word, before the card opens anything. Nobody else is told it."""
     now = clock.now()

@@ -69,7 +69,7 @@ def own_keys(request: AskedBy) -> HttpResponse:
 
 @resident
 @gate.by_herself
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_pin(request: AskedBy) -> HttpResponse:
     """Another pin; who has one types it first."""
     now, resident_id = clock.now(), _resident_id(request.actor)
@@ -100,7 +100,7 @@ def _is_her(request: AskedBy, form: Any, asks_old: bool) -> bool:
 
 @resident
 @gate.by_herself
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_passkey(request: AskedBy) -> HttpResponse:
     """Add a passkey: finger, face or the pin of her device, and nothing to remember."""
     user: Any = request.user
@@ -170,7 +170,7 @@ def forget_device(request: AskedBy) -> HttpResponse:
 
 
 @public
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def with_passkey(request: AskedBy) -> HttpResponse:
     """Sign in with a passkey alone: having the device and unlocking it are two items.
 

@@ -26,7 +26,7 @@ NAV = {"nav_current": "mensen"}
 
 
 @staff
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def people(request: AskedBy) -> HttpResponse:
     """Who works here, with which role, and a form to invite someone."""
     shown = queries.people_of(request.actor, now=clock.now(), today=clock.today())
@@ -77,7 +77,7 @@ def withdraw(request: AskedBy, invitation_id: UUID) -> HttpResponse:
 
 
 @staff
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def end_role(request: AskedBy, membership_id: UUID) -> HttpResponse:
     """Ask once more, then end a role."""
     member = queries.member_to_end(request.actor, membership_id)
@@ -90,7 +90,7 @@ def end_role(request: AskedBy, membership_id: UUID) -> HttpResponse:
 
 
 @staff
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def certificate(request: AskedBy, professional_id: UUID) -> HttpResponse:
     """Note a training that a colleague finished."""
     person = queries.colleague(request.actor, professional_id)
@@ -110,7 +110,7 @@ def certificate(request: AskedBy, professional_id: UUID) -> HttpResponse:
 
 
 @public
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: AskedBy, token: str) -> HttpResponse:
     """Accept an invitation: choose a password, or add the role to the account one has."""
     try:

@@ -20,7 +20,7 @@ WINDOW = timedelta(minutes=15)
 
 
 @public
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def by_link(request: AskedBy, token: str) -> HttpResponse:
     """Three questions for whoever holds the link. Opening changes nothing: mail scanners open links too."""
     now = clock.now()
@@ -47,7 +47,7 @@ def thanks(request: AskedBy) -> HttpResponse:
 
 
 @resident
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def at_home(request: AskedBy) -> HttpResponse:
     """The same three questions on the resident's own page."""
     now = clock.now()
