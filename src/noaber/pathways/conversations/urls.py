@@ -6,6 +6,7 @@ from django.urls import path
 
 from noaber.pathways.conversations import (
     views_alarm,
+    views_board,
     views_funding,
     views_guide,
     views_holding,
@@ -17,7 +18,7 @@ from noaber.pathways.conversations import (
 
 app_name = "conversations"
 urlpatterns = [
-    path("planbord/", views_planner.board, name="board"),
+    path("planbord/", views_board.board, name="board"),
     path("planbord/<uuid:help_request_id>/", views_planner.case, name="case"),
     path("planbord/<uuid:help_request_id>/zelf/", views_planner.by_hand, name="by_hand"),
     path("planbord/gesprek/<uuid:conversation_id>/verplaatsen/", views_planner.move, name="move"),

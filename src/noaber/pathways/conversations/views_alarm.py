@@ -17,7 +17,8 @@ from noaber.network.companions.queries_post import late_count
 from noaber.network.residents.queries import alarms
 from noaber.pathways.conversations import queries, services
 from noaber.pathways.conversations.forms import HolderForm
-from noaber.pathways.conversations.views_planner import UNPROCESSABLE, page_number, say
+from noaber.pathways.conversations.views_board import page_number
+from noaber.pathways.conversations.views_planner import UNPROCESSABLE, say
 
 ALARM_ROWS = 25
 
