@@ -44,7 +44,7 @@ REASONS = [
     (gettext_noop("om een andere reden"), gettext_lazy("Een andere reden")),
 ]
 MOST_STEPS = 6
-REPORT_LENGTH = 8000
+REPORT_LENGTH = 40_000
 
 
 class DateInput(forms.DateInput):

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor
 from noaber.hallway.audit.queries import Look, looks_at
@@ -136,7 +138,7 @@ def _phone_of(thread: Thread) -> HolderCard:
     if thread.holder is None:
         return _office(thread.region_id)
     known = load_codes().professions.get(thread.holder.profession)
-    word = known.label if known else thread.holder.profession
+    word = gettext(known.label) if known else thread.holder.profession
     return replace(thread.holder, profession=word[:1].upper() + word[1:])
 
 
@@ -264,5 +266,7 @@ def require_report(actor: Actor, conversation_id: UUID) -> None:
 
 def own_statement(actor: Actor, conversation_id: UUID) -> str:
     """What she says beside her own report."""
+    if actor.resident_id is None:
+        return ""
     row = OwnStatement.objects.filter(conversation_id=conversation_id, resident_id=actor.resident_id).first()
     return row.words if row else ""

@@ -283,7 +283,10 @@ def names(card: ConversationCard) -> str:
 def people(card: ConversationCard) -> list[dict[str, Any]]:
     """Who she will meet: name and profession, and when a peer worker joins at another moment."""
     moments = {"before": _("vooraf"), "after": _("erna")}
-    return [{"name": p.name, "role": _(p.profession) if p.profession else "", "moment": moments.get(p.moment, "")} for p in card.people]
+    return [
+        {"name": p.name, "role": _(p.profession) if p.profession else "", "moment": moments.get(p.moment, "")}
+        for p in card.people
+    ]
 
 
 def length(card: ConversationCard) -> str:
