@@ -52,6 +52,8 @@ class House:
     stack: ExitStack
     keys: dict[str, Any] = field(default_factory=dict)
     addresses: dict[datetime, str] = field(default_factory=dict)
+    read: set[str] = field(default_factory=set)
+    """The texts that somebody read on her phone."""
 
     def at(self, moment: datetime) -> str:
         """The address of the house at this moment; the first time its web server is started."""

@@ -52,6 +52,7 @@ def test_every_page_is_the_mirror_image(visiting: Visit, size: dict[str, int]) -
             assert dot.evaluate(MIDDLE) > 0.5
         phone = fatma.page.locator(".person a[href^='tel:']").first.inner_text()
         assert "\u2066" in phone
+        fatma.go("/mijn/vraag/?taal=nl")
 
 
 def test_a_choice_without_a_script_stays_on_the_next_page(visiting: Visit) -> None:
