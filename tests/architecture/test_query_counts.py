@@ -21,7 +21,10 @@ from tests.security.world import World
 TABLE = Path(__file__).with_name("query_counts.yml")
 NO_PAGE = {
     # answers to a form, files, and steps that lead on at once
-    *("accounts:onward", "accounts:demo_sign_in", "account_reauthenticate"),
+    *("accounts:onward", "accounts:demo_sign_in", "account_reauthenticate", "accounts:leave"),
+    *("accounts:stay", "resident:answer_step", "resident:web_share", "resident:web_throw_away"),
+    *("conversations:another", "conversations:peer_let_go"),
+    *("holdings:answer_list", "holdings:remove_statement", "holdings:take_back"),
     *("mfa_authenticate", "mfa_trust", "mfa_login_webauthn", "mfa_reauthenticate"),
     *("mfa_reauthenticate_webauthn", "mfa_download_recovery_codes", "mfa_view_recovery_codes"),
     *("consents:refuse_one", "consents:end", "consents:give_back", "consents:withdraw"),
@@ -44,6 +47,7 @@ NO_PAGE = {
     # pages that this world has nothing for; their rooms test them
     *("partners:invitation", "mfa_deactivate_totp", "mfa_edit_webauthn", "mfa_remove_webauthn"),
     *("account_change_password", "programme:plan", "accounts:demo", "post:letterbox"),
+    *("evaluations:by_link",),
 }
 
 

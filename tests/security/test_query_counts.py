@@ -13,6 +13,7 @@ from tests.security.test_every_address import SIGNED_IN, Browsers, targets
 from tests.security.world import World
 
 CEILINGS: dict[str, int] = yaml.safe_load(Path(__file__).with_name("queries.yml").read_text("utf-8")) or {}
+_WARM: set[str] = set()
 READABLE = sorted(name for name, e in oracle.EXPECTED.items() if not e.post_only)
 
 
@@ -22,12 +23,23 @@ def browsers(standing_world: World) -> Browsers:
 
 
 def asked(browsers: Browsers, who: str, path: str) -> int:
-    """How many statements one visit takes, without those that open and close the transaction."""
+    """How many statements one visit takes, without those that open and close the transaction.
+
+    What a process remembers between visits has been asked before, by a visit that is not counted.
+    """
+    captured = _queries_of(browsers, who, path)
+    if path not in _WARM:
+        _WARM.add(path)
+        captured = _queries_of(browsers, who, path)
+    return sum("SAVEPOINT" not in query["sql"] for query in captured)
+
+
+def _queries_of(browsers: Browsers, who: str, path: str) -> list[dict[str, str]]:
     with transaction.atomic():
         with CaptureQueriesContext(connection) as captured:
             browsers.of(who).get(path)
         transaction.set_rollback(True)
-    return sum("SAVEPOINT" not in query["sql"] for query in captured.captured_queries)
+    return captured.captured_queries
 
 
 @pytest.mark.parametrize("name", READABLE)
