@@ -129,6 +129,7 @@ def empty_tables(owner_url: str, standing: StandingRows) -> None:
             owner.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(names))
             for table, content in standing.rows.items():
                 _copy_in(owner, table, content)
+            _go_on_counting(owner, list(standing.rows))
             owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
@@ -192,6 +193,25 @@ def _copy_out(owner: Connection, table: str) -> bytes:
 def _copy_in(owner: Connection, table: str, content: bytes) -> None:
     with owner.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))) as copy:
         copy.write(content)
+
+
+def _go_on_counting(owner: Connection, tables: list[str]) -> None:
+    """Let the numbers that a table gives out itself go on after the rows that were put back."""
+    counters = owner.execute(
+        """
+        SELECT s.oid::regclass::text, t.relname, a.attname FROM pg_class s
+        JOIN pg_depend d ON d.objid = s.oid AND d.deptype IN ('a', 'i')
+        JOIN pg_class t ON t.oid = d.refobjid AND t.relname = ANY(%s)
+        JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
+        WHERE s.relkind = 'S' AND t.relnamespace = 'public'::regnamespace
+        """,
+        [tables],
+    ).fetchall()
+    for counter, table, column in counters:
+        highest = sql.SQL("SELECT setval({}, coalesce(max({}), 0) + 1, false) FROM {}").format(
+            sql.Literal(counter), sql.Identifier(column), sql.Identifier(table)
+        )
+        owner.execute(highest)
 
 
 def _exists(owner: Connection, name: str) -> bool:

@@ -48,6 +48,7 @@ def test_what_a_test_committed_is_gone_and_what_migrations_made_is_back(
 
     assert set(ContentType.objects.values_list("app_label", "model")) == before
     assert owner_connection.execute("SELECT count(*) FROM django_session").fetchone() == (0,)
+    ContentType.objects.create(app_label="cli", model="made_after_that")
 
 
 @pytest.mark.django_db(transaction=True)
