@@ -10,8 +10,10 @@ from datetime import datetime, timedelta
 from playwright.sync_api import Locator
 from tests.journeys import walk
 from tests.journeys.conftest import Visit
-from tests.journeys.house import AMSTERDAM, CHECKOUT, HELD_AT, REFERRED_AT, House
+from tests.journeys.house import AMSTERDAM, HELD_AT, REFERRED_AT, House
 from tests.journeys.visitor import PHONE, Visitor
+
+from noaber.cli.state import CHECKOUT
 
 MIDNIGHT = datetime(2027, 7, 21, tzinfo=AMSTERDAM)
 LAST_SECOND = MIDNIGHT - timedelta(seconds=1)
