@@ -12,6 +12,7 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.internal.flows.trust import is_trusted_browser
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -30,6 +31,15 @@ View = Callable[..., HttpResponse]
 def mark(request: HttpRequest) -> None:
     """Note that the second step was taken in this session."""
     request.session[SESSION_KEY] = True
+
+
+def mark_anew(request: HttpRequest) -> None:
+    """A code app or passkey was added and answered just now: what follows, emergency codes, is not asked again.
+
+    Adding one asks for a password or for the second step that was there, so both were given a moment ago.
+    """
+    mark(request)
+    record_authentication(request, request.user, method="mfa", reauthenticated=True)
 
 
 def is_set_up(user: Any) -> bool:

@@ -20,7 +20,7 @@ class SetUpApp(ActivateTOTPView):  # type: ignore[misc]  # allauth has no types
     def form_valid(self, form: Any) -> HttpResponse:
         """Save the app and go on."""
         response: HttpResponse = super().form_valid(form)
-        second_step.mark(self.request)
+        second_step.mark_anew(self.request)
         return response
 
 
@@ -30,7 +30,7 @@ class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
     def form_valid(self, form: Any) -> HttpResponse:
         """Save the passkey and go on."""
         response: HttpResponse = super().form_valid(form)
-        second_step.mark(self.request)
+        second_step.mark_anew(self.request)
         return response
 
 

@@ -103,6 +103,7 @@ LABELS = {
     "until": gettext_lazy("Tot"),
     "until_on": gettext_lazy("Tot"),
     "version": gettext_lazy("Versie"),
+    "wants_to_talk_about": gettext_lazy("Hier wilt u over praten"),
     "way": gettext_lazy("Hoe"),
     "withdrawn_at": gettext_lazy("Teruggenomen op"),
     "went_at": gettext_lazy("Weg op"),

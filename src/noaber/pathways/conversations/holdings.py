@@ -6,6 +6,7 @@ fact without a person: the counts of a region may not change when someone is era
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,7 @@ from noaber.hallway.access.types import Actor
 from noaber.hallway.holdings import registry
 from noaber.hallway.holdings.types import Holding, ToRing
 from noaber.knowledge.codes import load_codes
+from noaber.knowledge.questionnaires import questionnaire
 from noaber.pathways.conversations.models import (
     AgreedStep,
     Conversation,
@@ -29,6 +31,7 @@ from noaber.pathways.conversations.models import (
     Web,
 )
 from noaber.pathways.conversations.resident_page import who_to_ring
+from noaber.pathways.conversations.web_words import shown
 
 APPOINTMENT = gettext_noop("U heeft nog een afspraak. Wij wissen pas als die is geweest of is afgezegd.")
 Items = Sequence[Mapping[str, Any]]
@@ -119,8 +122,7 @@ def _webs(resident_id: UUID) -> Items:
     return [
         {
             "filled_on": row.filled_on,
-            "questionnaire": row.questionnaire,
-            "answers": row.answers,
+            **_answers(row),
             "note": row.note,
             "shown_at_conversation": [
                 {"since": share.shared_at, "until": share.ended_at} for share in row.shares.all()
@@ -128,6 +130,18 @@ def _webs(resident_id: UUID) -> Items:
         }
         for row in rows
     ]
+
+
+def _answers(row: Web) -> Mapping[str, Any]:
+    """Her numbers beside the questions they answer, and what she wants to talk about."""
+    asked, told = questionnaire(row.questionnaire), json.loads(row.answers)
+    return {
+        "questionnaire": shown(asked.title),
+        "answers": [
+            {"question": shown(each.words), "answer": told["values"].get(each.id)} for each in asked.questions
+        ],
+        "wants_to_talk_about": [shown(area.title) for area in asked.areas if area.id in told["talk"]],
+    }
 
 
 def _erase_webs(resident_id: UUID, now: datetime) -> int:
