@@ -35,8 +35,8 @@ ANYONE = _round(
     "/regio/groningen/ /regio/twente/aanbod/ /inloggen/ /inloggen/gesloten/ /wachtwoord-vergeten/ "
     "/wachtwoord-vergeten/verstuurd/ /wachtwoord-vergeten/klaar/ /mijn/ /demo/ /demo/post/ /uitloggen/ "
     "/mening/bedankt/ /naaste/",
-    "resident:web_paper relatives:enter directory:start directory:offers directory:offers_of_region ui:help_now "
-    "ui:about ui:privacy "
+    "resident:web_paper relatives:enter directory:start directory:offers directory:offers_of_region "
+    "ui:help_now ui:about ui:privacy "
     "ui:accessibility programme:regions programme:region programme:plan account_login "
     "account_inactive account_reset_password account_reset_password_done "
     "entrances:card entrances:forgotten_pin entrances:ask_link "
@@ -71,7 +71,8 @@ ROUNDS = {
     ),
     "Sanne Bakker": _round(
         "/gesprekken/ /account/ /gedeeld/",
-        "residents:waiting residents:answer conversations:worklist conversations:note conversations:minutes conversations:conversation "
+        "residents:waiting residents:answer conversations:worklist conversations:note conversations:minutes "
+        "conversations:conversation "
         "conversations:report "
         "mfa_index audit:street audit:explain conversations:shared conversations:shared_one",
     ),
@@ -87,7 +88,9 @@ ROUNDS = {
         "/inzage/ /inzage/week/ /inzage/vragen/ /verzoeken/",
         "holdings:desk audit:review audit:week audit:item audit:questions audit:question audit:note",
     ),
-    "Dirk Roelofs": _round("/beheer/mensen/", "partners:people partners:end_role partners:certificate partners:lost_keys"),
+    "Dirk Roelofs": _round(
+        "/beheer/mensen/", "partners:people partners:end_role partners:certificate partners:lost_keys"
+    ),
     "Otto Beheer": _round("/beheer/stand/", "post:standing"),
     "Wil Nijhuis": _round(
         "/samen/ /samen/aanvragen/ /post/brieven/",

@@ -91,7 +91,7 @@ def opens_own_page(resident: Visitor, sent: Sent) -> None:
 
 
 def reads_text(resident: Visitor) -> str:
-    """The newest code on her phone. The clock of a journey stands still, so what was read before is put aside."""
+    """The newest code on her phone. A journey's clock stands still, so what was read before is put aside."""
     house = resident.house
     texts = house.rows(CODES)
     unread = [row for row in texts if row["id"] not in house.read]

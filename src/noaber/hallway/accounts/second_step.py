@@ -34,7 +34,7 @@ def mark(request: HttpRequest) -> None:
 
 
 def mark_anew(request: HttpRequest) -> None:
-    """A code app or passkey was added and answered just now: what follows, emergency codes, is not asked again.
+    """A code app or passkey was added and answered just now: for what follows it is not asked again.
 
     Adding one asks for a password or for the second step that was there, so both were given a moment ago.
     """

@@ -78,7 +78,10 @@ def leave(request: AskedBy) -> HttpResponse:
         logout(request)
     answer = HttpResponse(status=204) if request.method == "POST" else HttpResponseRedirect(where)
     answer.headers["Clear-Site-Data"] = FORGET
-    typed_work.take_away(answer, but_say_that_something_waits=kept)
+    if request.method == "POST":
+        typed_work.take_away_in_a_hurry(answer, something_waits=kept)
+    else:
+        typed_work.take_away(answer)
     return answer
 
 

@@ -124,13 +124,17 @@ def keep_in_a_hurry(request: HttpRequest) -> bool:
     )
 
 
-def take_away(response: HttpResponse, *, but_say_that_something_waits: bool = False) -> None:
+def take_away(response: HttpResponse) -> None:
     """Take the signs from this browser."""
     response.delete_cookie(SIGN, samesite="Lax")
-    if but_say_that_something_waits:
+    response.delete_cookie(WAITING, samesite="Lax")
+
+
+def take_away_in_a_hurry(response: HttpResponse, *, something_waits: bool) -> None:
+    """Take away the sign alone: a browser in a hurry may ask twice, and the second time nothing is typed."""
+    response.delete_cookie(SIGN, samesite="Lax")
+    if something_waits:
         _cookie(response, WAITING, "1")
-    else:
-        response.delete_cookie(WAITING, samesite="Lax")
 
 
 def _cookie(response: HttpResponse, name: str, value: str) -> None:
