@@ -16,7 +16,7 @@ from noaber.hallway.holdings.types import Holding
 
 def _collect(resident_id: UUID) -> Sequence[Mapping[str, Any]]:
     rows = LinkedSubject.objects.filter(resident_id=resident_id)
-    return [{"soort": "inlogdienst", "gekoppeld": row.linked_at.isoformat()} for row in rows]
+    return [{"kind": "inlogdienst", "linked_at": row.linked_at} for row in rows]
 
 
 def _erase(resident_id: UUID, now: datetime) -> int:

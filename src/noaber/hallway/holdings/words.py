@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 from noaber.hallway.ui.formatting import long_date, moment, phone
 
 LABELS = {
+    "address": gettext_lazy("Adres of nummer"),
     "action": gettext_lazy("Wat er gebeurde"),
     "agreed_at": gettext_lazy("U vond het goed op"),
     "answer": gettext_lazy("Antwoord"),
@@ -27,22 +28,28 @@ LABELS = {
     "changed_at": gettext_lazy("Veranderd op"),
     "channel": gettext_lazy("Hoe"),
     "chosen_meanwhile": gettext_lazy("Wat u koos voor nu"),
+    "choices": gettext_lazy("Uw keuzes"),
+    "chosen_at": gettext_lazy("Gekozen op"),
     "closed_at": gettext_lazy("Afgerond op"),
     "code": gettext_lazy("Nummer"),
     "consent_given": gettext_lazy("U gaf toestemming"),
     "correction": gettext_lazy("Wat volgens u niet klopte"),
     "decided_at": gettext_lazy("Besloten op"),
+    "device": gettext_lazy("Toestel"),
     "done_at": gettext_lazy("Gedaan op"),
     "earlier_version": gettext_lazy("Eerdere versie"),
     "email": gettext_lazy("E-mailadres"),
     "ended_at": gettext_lazy("Gestopt op"),
     "ended_because": gettext_lazy("Waarom het niet doorging"),
+    "entered_at": gettext_lazy("Binnengekomen op"),
+    "entered_by": gettext_lazy("Overgenomen door"),
     "ends_at": gettext_lazy("Tot"),
     "filled_on": gettext_lazy("Ingevuld op"),
     "from_on": gettext_lazy("Vanaf"),
     "gender": gettext_lazy("Met wie u liever praat"),
     "given_at": gettext_lazy("Gekregen op"),
     "goes_on": gettext_lazy("Gaat weg op"),
+    "helper": gettext_lazy("Wie u hielp"),
     "held_at": gettext_lazy("Was op"),
     "history": gettext_lazy("Wat er gebeurde"),
     "holder": gettext_lazy("Uw vaste persoon"),
@@ -55,6 +62,9 @@ LABELS = {
     "known_since": gettext_lazy("Bij ons bekend sinds"),
     "language": gettext_lazy("Taal"),
     "lived_experience_reason": gettext_lazy("Waarom er geen ervaringsdeskundige was"),
+    "kind": gettext_lazy("Soort"),
+    "linked_at": gettext_lazy("Gekoppeld op"),
+    "made_at": gettext_lazy("Gemaakt op"),
     "main": gettext_lazy("Belangrijkste stap"),
     "may_leave_message": gettext_lazy("Een bericht achterlaten mag"),
     "may_mail": gettext_lazy("Mailen mag"),
@@ -81,6 +91,9 @@ LABELS = {
     "place": gettext_lazy("Plek"),
     "post_address": gettext_lazy("Adres voor brieven"),
     "postponed": gettext_lazy("Wanneer u wilde wachten"),
+    "prepared_at": gettext_lazy("Samen gedaan op"),
+    "printed_at": gettext_lazy("Afgedrukt op"),
+    "printed_by": gettext_lazy("Afgedrukt door"),
     "proposed_at": gettext_lazy("Voorgesteld op"),
     "purpose": gettext_lazy("Waarom"),
     "questionnaire": gettext_lazy("Vragenlijst"),
@@ -90,13 +103,20 @@ LABELS = {
     "received_at": gettext_lazy("Binnen op"),
     "referrer": gettext_lazy("Wie u verwees"),
     "return_on": gettext_lazy("Terugkijken op"),
+    "revoked_at": gettext_lazy("Gestopt op"),
     "role": gettext_lazy("Rol"),
+    "second": gettext_lazy("Tweede stap"),
+    "seen_at": gettext_lazy("Laatst gekeken op"),
     "sent_at": gettext_lazy("Verstuurd op"),
     "shown_at_conversation": gettext_lazy("Wanneer anderen het zagen"),
+    "signed_on": gettext_lazy("Getekend op"),
     "since": gettext_lazy("Sinds"),
     "statement": gettext_lazy("Wat u er zelf bij zei"),
+    "started_at": gettext_lazy("Begonnen op"),
     "starts_at": gettext_lazy("Begint om"),
+    "succeeded": gettext_lazy("Gelukt"),
     "state": gettext_lazy("Hoe het staat"),
+    "times_on_this_day": gettext_lazy("Hoe vaak"),
     "times": gettext_lazy("Wanneer u kunt"),
     "to": gettext_lazy("Aan"),
     "try_on": gettext_lazy("Proberen op"),
@@ -146,8 +166,9 @@ def lines(item: Mapping[str, Any]) -> tuple[Line, ...]:
             found.append(Line(label(name), below=tuple(lines(inner) for inner in value)))
         else:
             text = said(name, value)
+            held = value[0] if isinstance(value, Sequence) else value
             found.append(
-                Line(label(name), text, long=len(text) > 90 or "\n" in text, dutch=isinstance(value, str))
+                Line(label(name), text, long=len(text) > 90 or "\n" in text, dutch=isinstance(held, str))
             )
     return tuple(found)
 

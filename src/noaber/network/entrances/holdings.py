@@ -23,12 +23,12 @@ def _entries(resident_id: UUID) -> Items:
     rows = Entry.objects.filter(resident_id=resident_id).order_by("at")
     return [
         {
-            "moment": row.at.isoformat(),
-            "manier": row.get_way_display(),
-            "tweede": row.get_second_display(),
-            "gelukt": not row.refused,
-            "keer": row.times,
-            "apparaat": row.device,
+            "at": row.at,
+            "way": row.get_way_display(),
+            "second": row.get_second_display(),
+            "succeeded": not row.refused,
+            "times_on_this_day": row.times,
+            "device": row.device,
         }
         for row in rows
     ]
@@ -44,9 +44,9 @@ def _keys(resident_id: UUID) -> Items:
     account = Resident.objects.filter(pk=resident_id).values_list("account_id", flat=True).first()
     pin = OwnPin.objects.filter(resident_id=resident_id).first()
     passkeys = Authenticator.objects.filter(user_id=account, type=Authenticator.Type.WEBAUTHN)
-    own = [{"soort": "eigen pincode", "gekozen": pin.chosen_at.isoformat()}] if pin else []
+    own = [{"kind": "eigen pincode", "chosen_at": pin.chosen_at}] if pin else []
     return own + [
-        {"soort": "passkey", "naam": str(row.wrap().name), "gemaakt": row.created_at.isoformat()}
+        {"kind": "passkey", "name": str(row.wrap().name), "made_at": row.created_at}
         for row in passkeys
         if account
     ]

@@ -21,6 +21,7 @@ from noaber.hallway.drafts import services as drafts
 from noaber.hallway.holdings import registry
 from noaber.hallway.holdings.events import ErasureAnswered
 from noaber.hallway.holdings.types import Holding
+from noaber.hallway.languages import DUTCH, speaking
 from noaber.hallway.outbox.registry import listen
 from noaber.hallway.post import services as post
 from noaber.knowledge.languages import language_name
@@ -39,6 +40,7 @@ from noaber.network.residents.models import (
 )
 from noaber.network.residents.reaching import reach
 from noaber.network.residents.telling import told
+from noaber.network.residents.wishes import MODES, time_words
 
 ERASED = "erased"
 FIRST_STOP = gettext_noop("Uw vraag loopt nog. Wij wissen pas als die is afgerond, of als u zelf stopt.")
@@ -75,11 +77,17 @@ def _erase_person(resident_id: UUID, now: datetime) -> int:
     return 1
 
 
+def _in_dutch(row: Preferences) -> tuple[str, list[str]]:
+    """How and when she would like to talk, in words; the copy stands in Dutch as all of it."""
+    with speaking(DUTCH):
+        return str(MODES.get(row.mode, "")), time_words(tuple(row.times))
+
+
 def _wishes(resident_id: UUID) -> Items:
     return [
         {
-            "mode": row.mode,
-            "times": row.times,
+            "mode": _in_dutch(row)[0],
+            "times": _in_dutch(row)[1],
             "gender": row.get_gender_display(),
             "person": row.person,
             "post_address": row.post_address,
