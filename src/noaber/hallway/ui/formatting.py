@@ -29,10 +29,12 @@ class Reading:
     group: str = ","
     decimal: str = "."
     lower: bool = False
+    month: str = "M"
+    """A short month: 'b' writes it small."""
 
 
 READINGS = {
-    "nl": Reading(time="G.i", group=".", decimal=","),
+    "nl": Reading(time="G.i", group=".", decimal=",", month="b"),
     "tr": Reading(day="j F l", day_year="j F Y l", group=".", decimal=","),
     "pl": Reading(day="l, j E", day_year="l, j E Y", group=NBSP, decimal=",", lower=True),
     "uk": Reading(day="l, j E", day_year="l, j E Y", group=NBSP, decimal=",", lower=True),
@@ -70,12 +72,12 @@ def long_date(value: date | datetime | None, *, year: bool = False) -> str:
 
 def short_date(value: date | datetime | None, *, year: bool = False) -> str:
     """'26 nov' or '26 nov 2026'."""
-    return _day(value, "j b Y" if year else "j b") if value else DASH
+    return _day(value, f"j {reading().month}{' Y' if year else ''}") if value else DASH
 
 
 def short_day(value: date | datetime | None) -> str:
     """'do 26 nov'."""
-    return _day(value, "D j b") if value else DASH
+    return _day(value, f"D j {reading().month}") if value else DASH
 
 
 def clock_time(value: datetime | None) -> str:
