@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -34,6 +35,10 @@ KEPT = {
     "Holding": ("words",),
 }
 """Acts that keep a sentence; it is translated when it is shown or sent. Read in every room, also of staff."""
+
+LOGS = {"_log", "log", "log_copy", "log_look", "log_own", "log_read", "record", "record_reads"}
+"""Shorter ways of a room to the log. A part or a reason that they are given stands in her list of looks."""
+REASON = re.compile(r"(om|uw|wie|wat|aangemeld) \w")
 
 FAILURE = ("happened", "why", "now_what")
 NOT_FOLLOWED = {
@@ -223,6 +228,14 @@ def marked(node: ast.Call) -> Iterator[Sentence]:
             yield from (Sentence(text_of(v)) for v in keyword.value.values if text_of(v))
 
 
+def reasons(node: ast.Call) -> Iterator[Sentence]:
+    """Why someone reads or writes, and what, among all that a line of the log is made of."""
+    for given in (*node.args, *(keyword.value for keyword in node.keywords)):
+        for part in ast.walk(given):
+            if isinstance(part, ast.Constant) and REASON.match(str(part.value)):
+                yield Sentence(str(part.value))
+
+
 def kept_sentences() -> Iterator[tuple[Sentence, str]]:
     """Sentences that are kept with a request or a line of the log, in every room of the house."""
     for path in sorted(SOURCE.rglob("*.py")):
@@ -237,6 +250,8 @@ def kept_sentences() -> Iterator[tuple[Sentence, str]]:
             for keyword in node.keywords:
                 if keyword.arg in KEPT.get(called(node), ()) and text_of(keyword.value):
                     yield Sentence(text_of(keyword.value)), place
+            if called(node) in LOGS:
+                yield from ((sentence, place) for sentence in reasons(node))
             if called(node) == "gettext_noop":
                 yield from ((sentence, place) for sentence in marked(node))
             if called(node) == "acting_for" and node.args and text_of(node.args[0]):

@@ -134,7 +134,14 @@ def note(*, actor: Actor, code: str, via: str, words: str, once_key: str, now: d
             },
         )
     if fresh:
-        _log(actor, services.Action.CREATE, "audit.question.note", row, "om uw vraag op te schrijven", now)
+        _log(
+            actor,
+            services.Action.CREATE,
+            "audit.question.note",
+            row,
+            purpose="om uw vraag op te schrijven",
+            now=now,
+        )
     return row.pk
 
 
@@ -154,7 +161,14 @@ def answer(*, actor: Actor, question_id: UUID, words: str, outcome: str, now: da
         row.outcome = Outcome(outcome)
         row.answered_at, row.answered_by = now, actor.name
         row.save(update_fields=["answer", "outcome", "answered_at", "answered_by"])
-    _log(actor, services.Action.UPDATE, "audit.question.answer", row, "om uw vraag te beantwoorden", now)
+    _log(
+        actor,
+        services.Action.UPDATE,
+        "audit.question.answer",
+        row,
+        purpose="om uw vraag te beantwoorden",
+        now=now,
+    )
     publish(LookExplained(question_id=row.pk, resident_id=row.resident_id), now=now)
 
 
@@ -201,7 +215,14 @@ def read_for_officer(actor: Actor, question_id: UUID, *, now: datetime) -> Offic
     """One question with its words and the look it is about; logged with the reason she will read."""
     with gate.as_system("een vraag over wie keek lezen"):
         row = _for_officer(actor, question_id)
-    _log(actor, services.Action.READ, "audit.question.read", row, "om uw vraag te beantwoorden", now)
+    _log(
+        actor,
+        services.Action.READ,
+        "audit.question.read",
+        row,
+        purpose="om uw vraag te beantwoorden",
+        now=now,
+    )
     entry = AuditEntry.objects.filter(event_id=row.about_id).first() if row.about_id else None
     return _shown(row, now, words=True, about=log_line(entry) if entry else None)
 
