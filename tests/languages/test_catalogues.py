@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gettext
+from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -11,6 +13,7 @@ from tests.languages import catalogues, extracting
 from tests.languages.reading_code import Found, Sentence
 
 from noaber.hallway import languages
+from noaber.hallway.ui import formatting
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +98,11 @@ def test_an_old_translation_stays_and_a_new_sentence_is_marked(monkeypatch: pyte
         "Snel weg": ("Leave quickly", False),
         "Nieuw": (None, True),
     }
+
+
+@pytest.mark.parametrize("code", catalogues.TARGETS)
+def test_the_word_for_the_hour_is_said_once(code: str) -> None:
+    """The time brings its own word, so what stands around it must not say it again."""
+    with override(code):
+        said = formatting.moment(datetime(2027, 7, 2, 8, 30, tzinfo=UTC)).split()
+    assert [word for word, after in pairwise(said) if word == after] == []
