@@ -94,14 +94,14 @@ def _worked_late(past: Historian, thread: HelpRequest, monday: date) -> None:
     """Bram looked on three evenings in the week before; there was a reason."""
     bram = past.actor(past.staff.cast["bram"])
     for day in range(3):
-        _look(bram, thread, clock.at(monday + timedelta(days=day), 22, 10 + day), "om terug te kijken")
+        _look(bram, thread, clock.at(monday + timedelta(days=day), 22, 10 + day), "om samen terug te kijken")
 
 
 def _looked_at_night(past: Historian, thread: HelpRequest, monday: date) -> None:
     """Sanne looked on three nights; the privacy officer asked her why, and she did not answer yet."""
     sanne = past.actor(past.staff.cast["sanne"])
     for day in range(2, 5):
-        _look(sanne, thread, clock.at(monday + timedelta(days=day), 23, 4 + day), "om u te kunnen bellen")
+        _look(sanne, thread, clock.at(monday + timedelta(days=day), 23, 4 + day), "om een dag te plannen")
 
 
 def _decide(past: Historian, monday: date) -> None:

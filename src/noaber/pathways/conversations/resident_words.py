@@ -34,6 +34,7 @@ class Ahead:
     url: str = ""
     post: bool = False
     warm: bool = False
+    ring: bool = False
 
 
 def first_name(full: str) -> str:
@@ -127,11 +128,13 @@ def ahead(mine: MyQuestion) -> Ahead | None:
         return Ahead(
             title=_("Wij wachten tot %(day)s") % {"day": long_date(thread.postponed_until)},
             text=_("Dat vroeg u zelf. Daarna zoeken wij een dag. Wilt u toch eerder? Bel even."),
+            ring=True,
         )
     if mine.over is not None:
         return Ahead(
             title=_("Uw gesprek was %(moment)s") % {"moment": moment(mine.over.starts_at)},
             text=_("Uw vaste persoon legt vast wat u samen afsprak. Ging het gesprek niet door? Bel even."),
+            ring=True,
         )
     if thread.next_on is not None and thread.next_on < mine.today:
         return Ahead(
