@@ -21,8 +21,9 @@ ALSO = (
     ("noaber.hallway.ui.formatting", "relative_day"),
     ("noaber.hallway.ui.errors", "csrf_failure"),
     ("noaber.hallway.ui.webs", "draw_web"),
+    ("noaber.pathways.evaluations.handlers", "ask_her"),
 )
-"""What stands around every page."""
+"""What stands around every page, and what a room asks on her first page."""
 
 FOUND_BY_A_LIST = {"holdings", "sharing"}
 """Modules of rooms that sign up in a list at start; no view names them."""
