@@ -168,3 +168,13 @@ def correction_is_answered() -> Conflict:
         why="Een collega was u net voor.",
         now_what="Bekijk het verslag opnieuw.",
     )
+
+
+def there_is_a_newer_version() -> Conflict:
+    """The author mended the report while she was reading; she has not seen that text yet."""
+    return Conflict(
+        "there_is_a_newer_version",
+        happened=_("Er is een nieuwer verslag."),
+        why=_("Het verslag is veranderd terwijl u het las. Er is niets verstuurd."),
+        now_what=_("Lees het nieuwe verslag. Kies daarna opnieuw."),
+    )

@@ -176,7 +176,9 @@ def _decide(request: AskedBy, conversation_id: UUID) -> None:
     """'ja' lets the letter go now; 'nee' keeps it here. Anything else is not a decision."""
     now, choice = clock.now(), request.POST.get("besluit")
     if choice == "ja":
-        agree_with_report(actor=request.actor, conversation_id=conversation_id, now=now)
+        seen = request.POST.get("versie", "")
+        version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 7 else None
+        agree_with_report(actor=request.actor, conversation_id=conversation_id, now=now, version=version)
         messages.success(request, _("Dank u. Uw huisarts kan het nu lezen."))
     elif choice == "nee":
         letters = referrals.letters_about(actor=request.actor, conversation_id=conversation_id)

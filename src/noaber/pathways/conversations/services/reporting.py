@@ -17,7 +17,13 @@ from noaber.hallway.outbox.services import publish
 from noaber.network.consents.queries_order import deciding, showing
 from noaber.network.residents import services as residents
 from noaber.network.residents.models import HelpRequest
-from noaber.pathways.conversations.errors import not_held, report_is_agreed, report_is_empty, text_holds_bsn
+from noaber.pathways.conversations.errors import (
+    not_held,
+    report_is_agreed,
+    report_is_empty,
+    text_holds_bsn,
+    there_is_a_newer_version,
+)
 from noaber.pathways.conversations.events import ReportWritten
 from noaber.pathways.conversations.models import Conversation, Report, ReportVersion
 from noaber.pathways.conversations.queries.corrections import statement_of
@@ -141,7 +147,8 @@ def _look_back(conversation: Conversation, now: datetime) -> date:
 def read_report(*, actor: Actor, conversation_id: UUID, now: datetime) -> Report:
     """Read a report; the resident's first reading is noted, and every reading is logged.
 
-    For staff it is asked twice: to know whose it is, and again when no decision of hers can come between.
+    It is asked twice: to know whose it is, and again when nothing can come between: for staff no decision of
+    hers, for her no newer version, so that what is noted as read is what she saw.
     """
     rows = Report.objects.select_related("conversation__help_request", "author").prefetch_related(
         "conversation__steps"
@@ -150,6 +157,9 @@ def read_report(*, actor: Actor, conversation_id: UUID, now: datetime) -> Report
     report = mine.first()
     if report is not None and actor.kind is not Kind.RESIDENT:
         showing([report.conversation.help_request.resident_id])
+        report = mine.first()
+    elif report is not None and report.resident_read_at is None:
+        deciding(report.conversation.help_request.resident_id)
         report = mine.first()
     if report is None:
         raise gate.not_here()
@@ -171,13 +181,17 @@ def read_report(*, actor: Actor, conversation_id: UUID, now: datetime) -> Report
 
 
 @transaction.atomic
-def agree_with_report(*, actor: Actor, conversation_id: UUID, now: datetime) -> None:
-    """The resident finds it right; the newest letter may go now."""
+def agree_with_report(
+    *, actor: Actor, conversation_id: UUID, now: datetime, version: int | None = None
+) -> None:
+    """The resident finds it right; the letter may go now. With `version` only when she saw the newest."""
     if actor.resident_id is None:
         raise gate.not_here()
     deciding(actor.resident_id)
     report = Report.objects.filter(conversation_id=conversation_id).first()
     report = gate.require(actor, "decide", report, resource="report")
+    if version is not None and version != report.version:
+        raise there_is_a_newer_version()
     report.resident_agreed_at = now
     report.save(update_fields=["resident_agreed_at"])
     for letter_id in referrals.letters_about(actor=actor, conversation_id=conversation_id)[:1]:

@@ -230,6 +230,21 @@ def test_who_wrote_it_keeps_the_text_and_the_others_do_not_write_over_it(written
     assert browser(colleague).post(page, {"body": "KAN-over"}).status_code == 404
 
 
+def test_she_agrees_only_with_the_version_she_saw(written: Written) -> None:
+    assert 'name="versie" value="1"' in written.her.get(written.page).content.decode()
+    written.write("KAN-twee")
+    answer = written.her.post(written.page, {"besluit": "ja", "versie": "1"})
+    assert answer.status_code == 409
+    assert "Er is een nieuwer verslag." in text_of(answer)
+    assert written.letters()[0].released_at is None
+    with gate.as_system("proef"):
+        assert Report.objects.get(conversation_id=written.conversation).resident_read_at is None
+    for strange in ("-1", "9" * 40, "٣", "x"):
+        assert written.her.post(written.page, {"besluit": "nee", "versie": strange}).status_code == 302
+    written.her.post(written.page, {"besluit": "ja", "versie": "2"})
+    assert "KAN-twee" in written.at_the_practice()
+
+
 # --- what she does -------------------------------------------------------------------------------------
 
 
