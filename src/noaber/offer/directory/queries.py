@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from noaber.hallway.access import gate
 from noaber.network.partners import queries as partners
-from noaber.offer.directory import rules
-from noaber.offer.directory.models import Service
+from noaber.offer.directory import keeping, rules
+from noaber.offer.directory.models import Revision, Service
 from noaber.offer.directory.types import OfferCard, Place, Search
+from noaber.offer.directory.types_record import ServiceRecord
+
+THERE = (Service.Status.ACTIVE, Service.Status.CLOSED)
+"""Temporarily closed is shown, with that word."""
 
 
 def _living(region_id: UUID) -> QuerySet[Service]:
-    return Service.objects.filter(region_id=region_id, active=True).select_related(
+    return Service.objects.filter(region_id=region_id, status__in=THERE).select_related(
         "municipality", "organisation"
     )
 
@@ -27,7 +32,7 @@ def _card(row: Service) -> OfferCard:
         text=row.description,
         kind=row.kind,
         kind_label=row.get_kind_display(),
-        organisation=row.organisation.name if row.organisation else "",
+        organisation=row.organisation.name if row.organisation else row.provider_name,
         municipality=row.municipality.name if row.municipality else "",
         when=row.when,
         cost=row.cost,
@@ -79,23 +84,67 @@ def search(region_id: UUID, wanted: Search) -> list[OfferCard]:
 
 def _words_of(row: Service) -> str:
     place = row.municipality.name if row.municipality else ""
-    who = row.organisation.name if row.organisation else ""
+    who = row.organisation.name if row.organisation else row.provider_name
     return f"{row.name} {row.description} {row.get_kind_display()} {place} {who} {row.when}"
 
 
 def did_you_mean(region_id: UUID, text: str) -> str:
     """The nearest words that do occur, for a search that found nothing."""
-    names = Service.objects.filter(region_id=region_id, active=True)
+    names = Service.objects.filter(region_id=region_id, status__in=THERE)
     lines = [f"{name} {about}" for name, about in names.values_list("name", "description")]
     return rules.meant(text, lines)
 
 
 def one(region_id: UUID, service_id: UUID) -> OfferCard:
     """One living offer of this region."""
-    row = _living(region_id).filter(pk=service_id).first()
+    row = _living(region_id).filter(pk=stays(service_id)).first()
     if row is None:
         raise gate.not_here()
     return _card(row)
+
+
+def stays(service_id: UUID) -> UUID:
+    """The entry that stayed, when this one was merged into another."""
+    went = Service.objects.filter(pk=service_id).values_list("merged_into_id", flat=True).first()
+    return went or service_id
+
+
+def record(region_id: UUID, service_id: UUID, *, living: bool = True) -> ServiceRecord:
+    """One whole entry of this region; also one that ended, when `living` is False."""
+    rows = keeping.whole().filter(region_id=region_id, pk=stays(service_id) if living else service_id)
+    row = (rows.filter(status__in=THERE) if living else rows).first()
+    if row is None:
+        raise gate.not_here()
+    return keeping.as_record(row)
+
+
+def records(
+    region_id: UUID,
+    *,
+    service_ids: Iterable[UUID] | None = None,
+    source: str | None = None,
+    modified_since: datetime | None = None,
+    since_revision: int | None = None,
+    living: bool = True,
+) -> Iterator[ServiceRecord]:
+    """Whole entries of a region in the order of their id, 500 at a time; the filters narrow each other."""
+    rows = keeping.whole().filter(region_id=region_id).order_by("pk")
+    if living:
+        rows = rows.filter(status__in=THERE)
+    if service_ids is not None:
+        rows = rows.filter(pk__in=list(service_ids))
+    if source is not None:
+        rows = rows.filter(source=source)
+    if modified_since is not None:
+        rows = rows.filter(last_modified_at__gte=modified_since)
+    if since_revision is not None:
+        rows = rows.filter(revision__gt=since_revision)
+    return (keeping.as_record(row) for row in rows.iterator(chunk_size=500))
+
+
+def revision(region_id: UUID) -> int:
+    """The number of the latest change in this region that is committed; 0 when nothing was written."""
+    return Revision.objects.filter(region_id=region_id).values_list("number", flat=True).first() or 0
 
 
 def some(region_id: UUID, service_ids: Iterable[UUID]) -> dict[UUID, OfferCard]:

@@ -49,13 +49,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class NewService:
-    """An offer as it comes from its provider, or from the map of another."""
+    """An offer in short; `municipality` is a slug, empty for the whole region."""
 
     name: str
     kind: str
     text: str = ""
     organisation_id: UUID | None = None
-    municipality_id: UUID | None = None
+    municipality: str = ""
     when: str = ""
     cost: str = ""
     needs_referral: bool = False

@@ -125,11 +125,11 @@ def test_what_nobody_checked_for_long_says_so(region: Region) -> None:
 
 def test_twice_the_same_offer_is_one_and_the_newest_words_stay(region: Region, almelo: Municipality) -> None:
     first = services.keep_service(
-        region_id=region.pk, service=NewService("Inloop", "social_basis", municipality_id=almelo.pk)
+        region_id=region.pk, service=NewService("Inloop", "social_basis", municipality=almelo.slug)
     )
     second = services.keep_service(
         region_id=region.pk,
-        service=NewService("Inloop ", "social_basis", text="Nieuw.", municipality_id=almelo.pk),
+        service=NewService("Inloop ", "social_basis", text="Nieuw.", municipality=almelo.slug),
     )
     assert first == second
     assert Service.objects.get().description == "Nieuw."

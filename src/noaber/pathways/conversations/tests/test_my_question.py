@@ -305,7 +305,7 @@ def test_she_sees_what_is_near_and_light_and_not_what_needs_a_referral(
     make_service(world.region, "Online praten", kind=Service.Kind.DIGITAL)
     make_service(world.region, "Alleen via huisarts", world.almelo, needs_referral=True)
     make_service(world.region, "Pas later", world.almelo, starts_this_week=False)
-    make_service(world.region, "Bestaat niet meer", world.almelo, active=False)
+    make_service(world.region, "Bestaat niet meer", world.almelo, status="inactive")
     page = seen(sent)
     assert page.index("Inloop hier") < page.index("Online praten")
     for absent in ("Alleen via huisarts", "Pas later", "Bestaat niet meer"):
@@ -329,7 +329,7 @@ def test_she_chooses_and_takes_it_back(world: World, sent: SentReferral) -> None
 def test_a_choice_that_ended_says_so(world: World, sent: SentReferral) -> None:
     service = make_service(world.region, "Inloop hier", world.almelo)
     choose(sent, service.pk)
-    Service.objects.update(active=False)
+    Service.objects.update(status="inactive")
     assert "Dit is er niet meer. Bel even" in seen(sent)
 
 
