@@ -36,10 +36,18 @@ def mark(request: HttpRequest) -> None:
 def mark_anew(request: HttpRequest) -> None:
     """A code app or passkey was added and answered just now: for what follows it is not asked again.
 
-    Adding one asks for a password or for the second step that was there, so both were given a moment ago.
+    The code itself proves little, for its secret stood on the page before. What counts is what came before
+    it: adding one asks for a password of at most `FRESH_SECONDS` ago, or for the second step that was there.
     """
-    mark(request)
+    rise(request)
     record_authentication(request, request.user, method="mfa", reauthenticated=True)
+
+
+def rise(request: HttpRequest) -> None:
+    """The second step was taken in a session that had only the first; whoever copied its key has nothing."""
+    if not request.session.get(SESSION_KEY):
+        request.session.cycle_key()
+    mark(request)
 
 
 def is_set_up(user: Any) -> bool:

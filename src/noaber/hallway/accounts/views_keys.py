@@ -40,7 +40,7 @@ class CodeAgain(ReauthenticateView):  # type: ignore[misc]
     def form_valid(self, form: Any) -> HttpResponse:
         """The code was right: the second step is taken."""
         response: HttpResponse = super().form_valid(form)
-        second_step.mark(self.request)
+        second_step.rise(self.request)
         return response
 
 
@@ -50,7 +50,7 @@ class PasskeyAgain(ReauthenticateWebAuthnView):  # type: ignore[misc]
     def form_valid(self, form: Any) -> HttpResponse:
         """The passkey answered: the second step is taken."""
         response: HttpResponse = super().form_valid(form)
-        second_step.mark(self.request)
+        second_step.rise(self.request)
         return response
 
 
