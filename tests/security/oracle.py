@@ -29,7 +29,7 @@ OF_THE_TABLE: Whom = {
 """Karel was at Fatma's table; since yesterday he works there no more."""
 
 STAFF = frozenset(
-    "noor piet ilse gerda sanne tineke karel bram henk boris bea gijs joris petra dirk olga wil".split()
+    "noor piet ilse gerda sanne tineke karel bram henk boris bea gijs joris petra dirk olga wil anouk".split()
 )
 RESIDENTS = frozenset({"fatma", "mila", "dora", "els", "cem"})
 HERSELF: Whom = {person: frozenset({person}) for person in ("fatma", "mila", "dora", "els", "cem")}

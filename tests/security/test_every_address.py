@@ -18,7 +18,7 @@ from noaber.pathways.conversations.metrics import pseudonym
 
 STAFF = (
     *("noor", "piet", "ilse", "gerda", "sanne", "tineke", "karel", "bram", "henk", "boris", "gijs"),
-    *("joris", "petra", "dirk", "olga", "wil"),
+    *("joris", "petra", "dirk", "olga", "wil", "anouk"),
 )
 RESIDENTS = ("fatma", "mila")
 SIGNED_IN = (*STAFF, *RESIDENTS)

@@ -151,6 +151,7 @@ STAFF = (
     ("joris", "bureau", Role.PROGRAMME_MANAGER),
     ("petra", "bureau", Role.PRIVACY_OFFICER),
     ("olga", "bureau", Role.OPERATOR),
+    ("anouk", "bureau", Role.EDITOR),
     ("wil", "ixta", Role.HOST),
     ("boris", "lentis", Role.GUIDE),
     ("bea", "wij", Role.GUIDE),

@@ -276,6 +276,7 @@ def add_cast(staff: Staff, rng: Generator, *, start: date, today: date, now: dat
         ("petra", "Petra Smit", staff.office, Role.PRIVACY_OFFICER),
         ("dirk", "Dirk Roelofs", dimence, Role.ORGANISATION_ADMIN),
         ("otto", "Otto Beheer", staff.office, Role.OPERATOR),
+        ("anouk", "Anouk Meijer", staff.office, Role.EDITOR),
     )
     for key, name, home, role in roles:
         staff.cast[key] = demo_account(name, now, demo=True)

@@ -18,6 +18,8 @@ class Role(StrEnum):
     ORGANISATION_ADMIN = "organisation_admin"
     OPERATOR = "operator"
     HOST = "host"
+    KWARTIERMAKER = "kwartiermaker"
+    EDITOR = "editor"
 
 
 class Kind(StrEnum):

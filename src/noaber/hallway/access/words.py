@@ -15,6 +15,8 @@ ROLE_WORDS = {
     Role.ORGANISATION_ADMIN: _("beheerder van de organisatie"),
     Role.OPERATOR: _("technisch beheerder"),
     Role.HOST: _("gastvrouw of gastheer"),
+    Role.KWARTIERMAKER: _("kwartiermaker"),
+    Role.EDITOR: _("redacteur van de sociale kaart"),
 }
 KIND_WORDS = {
     str(Kind.RESIDENT): _("inwoner"),

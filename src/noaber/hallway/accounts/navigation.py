@@ -14,6 +14,8 @@ ORDER = (
     Role.GUIDE,
     Role.REFERRER,
     Role.HOST,
+    Role.KWARTIERMAKER,
+    Role.EDITOR,
     Role.PROGRAMME_MANAGER,
     Role.PRIVACY_OFFICER,
     Role.ORGANISATION_ADMIN,
@@ -26,6 +28,8 @@ JOURNEY = (
     Role.HOST,
     Role.PLANNER,
     Role.GUIDE,
+    Role.KWARTIERMAKER,
+    Role.EDITOR,
     Role.PROGRAMME_MANAGER,
     Role.PRIVACY_OFFICER,
     Role.ORGANISATION_ADMIN,
@@ -42,6 +46,8 @@ DOES = {
     Role.ORGANISATION_ADMIN: gettext_lazy("Nodigt collega's uit en beëindigt een rol."),
     Role.OPERATOR: gettext_lazy("Ziet of alles draait."),
     Role.HOST: gettext_lazy("Doet elke stap samen met een inwoner die dat wil."),
+    Role.KWARTIERMAKER: gettext_lazy("Maakt een wijk gastvrij: wie er is, wat er speelt, wat er mist."),
+    Role.EDITOR: gettext_lazy("Houdt de sociale kaart waar, leesbaar en vindbaar."),
 }
 RESIDENT_DOES = gettext_lazy("Volgt haar vraag, en leest het verslag als eerste.")
 RESIDENT_WORD = gettext_lazy("inwoner")
@@ -90,6 +96,8 @@ def first_page(actor: Actor, *, region_slug: str) -> str:
         Role.ORGANISATION_ADMIN: "/beheer/mensen/",
         Role.OPERATOR: "/beheer/stand/",
         Role.HOST: "/samen/",
+        Role.KWARTIERMAKER: "/wijk/",
+        Role.EDITOR: "/kaart/",
     }
     return pages[role]
 
@@ -134,7 +142,11 @@ def _staff_menu(actor: Actor, region_slug: str) -> tuple[NavItem, ...]:
         (Role.PROGRAMME_MANAGER, NavItem(_("Overzicht"), f"/regio/{region_slug}/overzicht/", "overzicht")),
         (Role.PROGRAMME_MANAGER, NavItem(_("KPI's"), f"/regio/{region_slug}/kpis/", "kpis")),
         (Role.PROGRAMME_MANAGER, NavItem(_("Bekostiging"), "/bekostiging/", "bekostiging")),
+        (Role.PROGRAMME_MANAGER, NavItem(_("Wijken"), "/wijk/", "wijk")),
         (Role.PROGRAMME_MANAGER, NavItem(_("Ervaringen"), f"/regio/{region_slug}/ervaringen/", "ervaringen")),
+        (Role.PROGRAMME_MANAGER, NavItem(_("Wat er mist"), "/kaart/gaten/", "gaten")),
+        (Role.EDITOR, NavItem(_("Bronnen"), "/kaart/bronnen/", "bronnen")),
+        (Role.EDITOR, NavItem(_("Wegwijzers en afspraken"), "/kaart/routes/", "routes")),
         (Role.PRIVACY_OFFICER, NavItem(_("Deze week"), "/inzage/week/", "inzage_week")),
         (Role.PRIVACY_OFFICER, NavItem(_("Vragen van inwoners"), "/inzage/vragen/", "inzage_vragen")),
         (Role.PRIVACY_OFFICER, NavItem(_("Inzage"), "/inzage/", "inzage")),
@@ -147,6 +159,12 @@ def _staff_menu(actor: Actor, region_slug: str) -> tuple[NavItem, ...]:
         NavItem(_("Mijn aanmelding"), "/account/", "account"),
     )
     shared = [
+        ({Role.EDITOR, Role.ORGANISATION_ADMIN, Role.HOST}, NavItem(_("Sociale kaart"), "/kaart/", "kaart")),
+        ({Role.KWARTIERMAKER}, NavItem(_("Mijn wijk"), "/wijk/", "wijk")),
+        (
+            {Role.KWARTIERMAKER, Role.PROGRAMME_MANAGER},
+            NavItem(_("Activiteiten"), "/wijk/activiteiten/", "activiteiten"),
+        ),
         ({Role.GUIDE, Role.REFERRER}, NavItem(_("Met ons gedeeld"), "/gedeeld/", "gedeeld")),
         ({Role.HOST, Role.GUIDE, Role.REFERRER}, NavItem(_("Samen"), "/samen/", "samen")),
         ({Role.HOST, Role.PLANNER}, NavItem(_("Brieven en telefoontjes"), "/post/brieven/", "brieven")),

@@ -34,6 +34,8 @@ FIRST = {
     Role.ORGANISATION_ADMIN: "/beheer/mensen/",
     Role.OPERATOR: "/beheer/stand/",
     Role.HOST: "/samen/",
+    Role.KWARTIERMAKER: "/wijk/",
+    Role.EDITOR: "/kaart/",
 }
 
 
