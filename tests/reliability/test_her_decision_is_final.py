@@ -203,10 +203,17 @@ def _shows(step: Step) -> bool:
 
 
 @pytest.fixture
-def house(settings: Settings, owner_connection: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> House:
+def house(
+    settings: Settings, owner_connection: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[House]:
     found = make_house(settings, owner_connection)
     monkeypatch.setattr(post, "_hand_over", found.handed_over)
-    return found
+    yield found
+    copies = owner_connection.execute(
+        r"SELECT relname FROM pg_class WHERE relkind = 'r' AND relname ~ '^(kept|begun)_'"
+    ).fetchall()
+    for (table,) in copies:
+        owner_connection.execute(f"DROP TABLE {table}")
 
 
 @pytest.fixture
