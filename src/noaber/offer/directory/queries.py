@@ -11,6 +11,9 @@ from django.db.models import Q, QuerySet
 from noaber.hallway.access import gate
 from noaber.network.partners import queries as partners
 from noaber.offer.directory import keeping, rules
+from noaber.offer.directory.hooks import PagePart as PagePart
+from noaber.offer.directory.hooks import Sought as Sought
+from noaber.offer.directory.hooks import register_beside as register_beside
 from noaber.offer.directory.models import Revision, Service
 from noaber.offer.directory.types import OfferCard, Place, Search
 from noaber.offer.directory.types_record import ServiceRecord
