@@ -20,10 +20,11 @@ ALSO = (
     ("noaber.hallway.ui.formatting", "moment"),
     ("noaber.hallway.ui.formatting", "relative_day"),
     ("noaber.hallway.ui.errors", "csrf_failure"),
+    ("noaber.network.companions.standing_in", "ask_her_pin"),
     ("noaber.hallway.ui.webs", "draw_web"),
     ("noaber.pathways.evaluations.handlers", "ask_her"),
 )
-"""What stands around every page, and what a room asks on her first page."""
+"""What stands around every page, what a room asks on her first page, and what comes instead of a page."""
 
 FOUND_BY_A_LIST = {"holdings", "sharing"}
 """Modules of rooms that sign up in a list at start; no view names them."""

@@ -56,6 +56,9 @@ def may_be_signed_on(day: date, *, today: date) -> bool:
     return today - PAPER_LASTS <= day <= today
 
 
-def gave_this_pin(*, own: bool, organisation_id: object, gave: frozenset[object]) -> bool:
-    """Whether the helper's own organisation told her this pin: then it proves nothing about who is there."""
-    return not own and organisation_id in gave
+def gave_this_pin(*, own: bool, worked_at: frozenset[object], gave: frozenset[object]) -> bool:
+    """Whether someone who works or worked where this pin was told to her could know it.
+
+    Then it proves nothing about who is there, at whichever organisation she or he helps today.
+    """
+    return not own and bool(worked_at & gave)

@@ -22,6 +22,7 @@ from noaber.hallway.post import services as post
 from noaber.network.companions import rules
 from noaber.network.companions.models import OtherWay, PhoneDigits, TimeTogether
 from noaber.network.companions.types import Beside, Kept
+from noaber.network.partners.models import Membership
 from noaber.network.residents import services as residents
 from noaber.network.residents.models import HelpRequest, Involvement, Resident
 from noaber.network.residents.services_card import open_card
@@ -78,17 +79,23 @@ def begin_with_card(*, actor: Actor, code: str, pin: str, now: datetime) -> Besi
     """
     helper_grant(actor)
     opened = open_card(code=code, pin=pin, now=now)
+    if knows_pin_of_card(actor, opened.resident_id, own=opened.own):
+        raise PIN_OF_YOURS
     with gate.as_system("samen beginnen met haar kaart"):
         person = Resident.objects.get(pk=opened.resident_id)
-        gave = frozenset(
-            Involvement.objects.filter(
-                help_request__resident_id=person.pk, part=Involvement.Part.REFERRER
-            ).values_list("organisation_id", flat=True)
-        )
-    organisation_id = helper_grant(actor).organisation_id
-    if rules.gave_this_pin(own=opened.own, organisation_id=organisation_id, gave=gave):
-        raise PIN_OF_YOURS
     return _begin(actor, person, how=TimeTogether.How.CARD, now=now)
+
+
+def knows_pin_of_card(actor: Actor, resident_id: UUID, *, own: bool) -> bool:
+    """Whether this helper could have been told the pin of her card: by a referral of a place of work, ever."""
+    with gate.as_system("wie haar pincode kent"):
+        referrers = Involvement.objects.filter(
+            help_request__resident_id=resident_id, part=Involvement.Part.REFERRER
+        )
+        gave = frozenset(referrers.values_list("organisation_id", flat=True))
+        mine = Membership.objects.filter(account_id=actor.account_id)
+        worked_at = frozenset(mine.values_list("organisation_id", flat=True))
+    return rules.gave_this_pin(own=own, worked_at=worked_at, gave=gave)
 
 
 @transaction.atomic

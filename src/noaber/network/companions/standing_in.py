@@ -18,7 +18,7 @@ from noaber.hallway.access.types import Actor
 from noaber.hallway.accounts import frame
 from noaber.hallway.ui.types import Helper
 from noaber.network.companions import rules, services
-from noaber.network.residents.services import is_own_pin
+from noaber.network.residents.services_card import has_own_pin, has_own_pin_at_door, is_own_pin
 
 KEY = "time_together"
 START = "/samen/"
@@ -70,14 +70,17 @@ def whose(request: HttpRequest, actor: Actor) -> Actor:
         raise TimeIsOver(actor, time_id)
     region_id = next((g.region_id for g in actor.grants if g.organisation_id == row.organisation_id), None)
     pin = request.POST.get(PIN_FIELD, "") if request.method == "POST" else ""
-    twice = bool(pin) and row.failures < rules.WRONG_PINS and _is_hers(row.resident_id, pin)
+    twice = bool(pin) and row.failures < rules.WRONG_PINS and _is_hers(actor, row.resident_id, pin)
     request.helper = Helper(name=row.helper_name, until=row.ends_at)  # type: ignore[attr-defined]
     return services.beside_her(row, region_id=region_id, address=actor.address, twice=twice)
 
 
-def _is_hers(resident_id: UUID, pin: str) -> bool:
+def _is_hers(helper: Actor, resident_id: UUID, pin: str) -> bool:
+    """Whether this is her pin, and one that the helper was not told: a pin of the card proves nothing then."""
     with gate.as_system("haar eigen pincode nakijken"):
-        return is_own_pin(resident_id, pin)
+        own = has_own_pin(resident_id)
+        right = is_own_pin(resident_id, pin)
+    return right and not services.knows_pin_of_card(helper, resident_id, own=own)
 
 
 def over(request: HttpRequest, failure: Exception) -> HttpResponse:
@@ -111,8 +114,20 @@ def ask_her_pin(request: HttpRequest, _failure: Exception) -> HttpResponse:
         return clean(HttpResponseRedirect(START))
     skip = {"csrfmiddlewaretoken", PIN_FIELD}
     typed = [(n, v) for n in request.POST if n not in skip for v in request.POST.getlist(n)]
-    context = {"typed": typed, "wrong": wrong, "where": request.path, "method": request.method}
+    context = {
+        "typed": typed,
+        "wrong": wrong,
+        "where": request.path,
+        "method": request.method,
+        "own_pin_first": wrong and not _has_own_pin(request),
+    }
     return render(request, "companions/her_pin.html", context, status=422 if wrong else 200)
+
+
+def _has_own_pin(request: HttpRequest) -> bool:
+    """Whether she chose a pin; without one the pin of her card may be one that the helper was told."""
+    resident_id = request.actor.resident_id  # type: ignore[attr-defined]
+    return resident_id is not None and has_own_pin_at_door(resident_id)
 
 
 def _count_wrong(request: HttpRequest, time_id: UUID, now: datetime) -> bool:
