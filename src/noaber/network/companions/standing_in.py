@@ -76,7 +76,7 @@ def whose(request: HttpRequest, actor: Actor) -> Actor:
 
 
 def _is_hers(helper: Actor, resident_id: UUID, pin: str) -> bool:
-    """Whether this is her pin, and one that the helper was not told: a pin of the card proves nothing then."""
+    """Whether this is her pin, and no pin of a card that the helper was told: that one proves nothing."""
     with gate.as_system("haar eigen pincode nakijken"):
         own = has_own_pin(resident_id)
         right = is_own_pin(resident_id, pin)
