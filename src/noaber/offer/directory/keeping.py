@@ -15,7 +15,7 @@ from noaber.network.partners import queries as partners
 from noaber.offer.directory import errors
 from noaber.offer.directory.checking import check
 from noaber.offer.directory.events import EntryChanged
-from noaber.offer.directory.models import Place, Schedule, Service, ServiceAtPlace
+from noaber.offer.directory.models import EntryChange, Place, Schedule, Service, ServiceAtPlace
 from noaber.offer.directory.types_record import PlaceRecord, ScheduleRecord, ServiceRecord
 
 LOCAL = "local"
@@ -78,11 +78,12 @@ def stamp(row: Service, now: datetime) -> None:
 
 
 def write(
-    row: Service, record: ServiceRecord, *, origin: str, now: datetime, keep: frozenset[str]
+    row: Service, record: ServiceRecord, *, origin: str, now: datetime, keep: frozenset[str], by: str = ""
 ) -> list[str]:
     """Bring a row (new or locked) to what the record says, except `keep`; which fields changed.
 
     The places and schedules are replaced as a whole when they differ. Nothing is saved when nothing changed.
+    What stood there before is kept as a change, with `by` (an organisation).
     """
     faults = check(record)
     if faults:
@@ -106,7 +107,16 @@ def write(
     row.save()
     if fresh or "places" in changed or "schedules" in changed:
         _place(row, record, places="places" in wanted, schedules="schedules" in wanted)
+    if before is not None and changed:
+        note_change(row, {key: [before[key], wanted[key]] for key in changed}, origin=origin, by=by, now=now)
     return changed
+
+
+def note_change(row: Service, what: dict[str, list[Any]], *, origin: str, by: str, now: datetime) -> None:
+    """Keep what stood there before, under the version that the row has now."""
+    EntryChange.objects.create(
+        service=row, version=row.version, at=now, origin=origin[:60], by=by[:200], fields=what
+    )
 
 
 def _take_over(row: Service, record: ServiceRecord, wanted: set[str]) -> None:

@@ -22,12 +22,13 @@ def keep_record(
     now: datetime,
     origin: str = keeping.LOCAL,
     keep: frozenset[str] = frozenset(),
+    by: str = "",
 ) -> tuple[UUID, list[str]]:
     """Add an entry or bring it to what the record says; its id, and which fields changed. Twice is once.
 
     The row is found by `service_id`, else by source and key, else by name and place among our own. `origin`
     is noted at each field that changed: 'local', or the slug of a source. Fields in `keep` are left as they
-    are. When the record tells a `version`, the row must still have it.
+    are. `by` is the organisation that edits, for the history. When the record tells a `version`, the row must still have it.
 
     Raises:
         Conflict: someone else edited it since that version, or the name is taken in this place.
@@ -42,7 +43,7 @@ def keep_record(
         raise errors.changed_meanwhile()
     try:
         with transaction.atomic():
-            changed = keeping.write(row, record, origin=origin, now=now, keep=keep)
+            changed = keeping.write(row, record, origin=origin, now=now, keep=keep, by=by)
     except IntegrityError as fault:
         if "a_service_once_per_place" in str(fault) or "directory_service_pkey" in str(fault):
             raise errors.already_there() from fault
@@ -95,17 +96,26 @@ def confirm(
 
 @transaction.atomic
 def end_service(
-    *, service_id: UUID, now: datetime | None = None, status: str = Service.Status.DEFUNCT
+    *,
+    service_id: UUID,
+    now: datetime | None = None,
+    status: str = Service.Status.DEFUNCT,
+    origin: str = keeping.LOCAL,
+    by: str = "",
 ) -> None:
-    """It is no longer there. What residents chose earlier stays readable."""
+    """It is no longer there, or there again. What residents chose earlier stays readable."""
     row = Service.objects.select_for_update().filter(pk=service_id).first()
     if row is None or row.status == status:
         return
-    row.status = status
+    before, row.status = row.status, status
     row.version += 1
     row.last_modified_at = now or clock.now()
+    row.origins = {**row.origins, "status": {"from": origin, "at": row.last_modified_at.isoformat()}}
     keeping.stamp(row, row.last_modified_at)
-    row.save(update_fields=["status", "version", "revision", "last_modified_at"])
+    row.save(update_fields=["status", "version", "revision", "last_modified_at", "origins"])
+    keeping.note_change(
+        row, {"status": [str(before), str(status)]}, origin=origin, by=by, now=row.last_modified_at
+    )
 
 
 @transaction.atomic
