@@ -1,0 +1,388 @@
+"""The loops, compiled by numba and kept on disk: matching, filtering, counting, choosing, and nearness of
+words.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+LONGEST = 40
+"""Letters of the longest word that is repaired."""
+
+_BASIS = np.uint64(14695981039346656037)
+_PRIME = np.uint64(1099511628211)
+
+
+@njit(cache=True)
+def _hash_without(row: Any, start: int, end: int, skip_a: int, skip_b: int) -> Any:
+    value = _BASIS
+    for i in range(start, end):
+        if i != skip_a and i != skip_b:
+            value = (value ^ np.uint64(row[i])) * _PRIME
+    return value
+
+
+@njit(cache=True)
+def delete_table(rows: Any, starts: Any) -> Any:
+    """Numbers of every key with 0, 1 or 2 signs left out, sorted, and the word that each belongs to."""
+    words = len(starts) - 1
+    size = 0
+    for w in range(words):
+        n = starts[w + 1] - starts[w]
+        size += 1 + n + (n * (n - 1) // 2 if n >= 4 else 0)
+    keys = np.empty(size, dtype=np.uint64)
+    owners = np.empty(size, dtype=np.int32)
+    at = 0
+    for w in range(words):
+        start, end = starts[w], starts[w + 1]
+        keys[at] = _hash_without(rows, start, end, -1, -1)
+        owners[at] = w
+        at += 1
+        for i in range(start, end):
+            keys[at] = _hash_without(rows, start, end, i, -1)
+            owners[at] = w
+            at += 1
+            if end - start >= 4:
+                for j in range(i + 1, end):
+                    keys[at] = _hash_without(rows, start, end, i, j)
+                    owners[at] = w
+                    at += 1
+    order = np.argsort(keys)
+    return keys[order], owners[order]
+
+
+@njit(cache=True)
+def _distance(a: Any, a0: int, an: int, b: Any, b0: int, bn: int, limit: float) -> float:
+    """Damerau-Levenshtein (adjacent swaps) between two stretches of letters; above the limit it may stop
+    early.
+    """
+    if abs(an - bn) > limit + 1:
+        return 99.0
+    two = np.empty(bn + 1)
+    one = np.empty(bn + 1)
+    now = np.empty(bn + 1)
+    for j in range(bn + 1):
+        one[j] = j
+        two[j] = 99.0
+    for i in range(1, an + 1):
+        now[0] = i
+        best = now[0]
+        for j in range(1, bn + 1):
+            cost = 0.0 if a[a0 + i - 1] == b[b0 + j - 1] else 1.0
+            value = min(one[j] + 1.0, now[j - 1] + 1.0, one[j - 1] + cost)
+            if (
+                i > 1
+                and j > 1
+                and a[a0 + i - 1] == b[b0 + j - 2]
+                and a[a0 + i - 2] == b[b0 + j - 1]
+                and two[j - 2] + 1.0 < value
+            ):
+                value = two[j - 2] + 1.0
+            now[j] = value
+            best = min(best, value)
+        if best > 2.0 * limit + 2.0:
+            return 99.0
+        for j in range(bn + 1):
+            two[j] = one[j]
+            one[j] = now[j]
+    return float(one[bn])
+
+
+@njit(cache=True)
+def _cost(
+    word: Any, heard: Any, rows: Any, starts: Any, keys: Any, key_starts: Any, w: int, limit: float
+) -> float:
+    """Half the distance in letters and half that in sound."""
+    n, m = starts[w + 1] - starts[w], key_starts[w + 1] - key_starts[w]
+    by_sound = _distance(heard, 0, len(heard), keys, key_starts[w], m, limit)
+    if 0.5 * by_sound > limit:
+        return 99.0
+    by_letter = _distance(word, 0, len(word), rows, starts[w], n, limit)
+    return float(0.5 * by_sound + 0.5 * min(by_letter, by_sound + 1.5))
+
+
+@njit(cache=True)
+def near(
+    word: Any,
+    heard: Any,
+    rows: Any,
+    starts: Any,
+    keys: Any,
+    key_starts: Any,
+    table: Any,
+    owners: Any,
+    limit: float,
+) -> Any:
+    """The words that share a number with this one and lie within the limit, and their costs."""
+    n = len(heard)
+    found = np.empty(4096, dtype=np.int32)
+    count = 0
+    for i in range(-1, n):
+        for j in range(i, n):
+            if i < 0 <= j:
+                break
+            if j > i and n < 4:
+                break
+            value = _hash_without(heard, 0, n, i, j)
+            at = np.searchsorted(table, value)
+            while at < len(table) and table[at] == value and count < len(found):
+                found[count] = owners[at]
+                count += 1
+                at += 1
+    some = np.unique(found[:count])
+    costs = np.empty(len(some))
+    kept = 0
+    for k in range(len(some)):
+        cost = _cost(word, heard, rows, starts, keys, key_starts, some[k], limit)
+        if cost <= limit:
+            some[kept] = some[k]
+            costs[kept] = cost
+            kept += 1
+    return some[:kept], costs[:kept]
+
+
+@njit(cache=True)
+def near_each(word: Any, heard: Any, rows: Any, starts: Any, keys: Any, key_starts: Any, limit: float) -> Any:
+    """As `near`, for a short list of words that stand in no table."""
+    words = len(starts) - 1
+    some = np.empty(words, dtype=np.int32)
+    costs = np.empty(words)
+    kept = 0
+    for w in range(words):
+        cost = _cost(word, heard, rows, starts, keys, key_starts, w, limit)
+        if cost <= limit:
+            some[kept] = w
+            costs[kept] = cost
+            kept += 1
+    return some[:kept], costs[:kept]
+
+
+@njit(cache=True)
+def match(
+    docs: Any, tf: Any, length: Any, alive: Any, froms: Any, tos: Any, groups: Any, weights: Any, required:
+    int, every: bool, a: float, c: float, base: int, seen: Any, acc: Any, cur: Any, cnt: Any, out: Any,
+) -> int:  # fmt: skip
+    """Walk the lists of all alternatives and add up what they say of each document; the number of candidates
+    in `out`.
+
+    Groups below `required` must be met when `every` holds; of a group the best alternative counts.
+    Alternatives come in order of their group. A weight is spread as BM25 does: t / (t + a + c * length),
+    with t half of the kept count.
+    """
+    found = 0
+    for k in range(len(froms)):
+        g = groups[k]
+        stamp = np.uint32(base + g)
+        must = g < required
+        for p in range(froms[k], tos[k]):
+            d = docs[p]
+            s = seen[d]
+            if s < base:
+                if (every and g > 0) or not alive[d]:
+                    continue
+                t = np.float32(0.5) * tf[p]
+                v = weights[k] * t / (t + a + c * length[d])
+                seen[d] = stamp
+                acc[d] = v
+                cur[d] = v
+                cnt[d] = 1 if must else 0
+                out[found] = d
+                found += 1
+            elif s == stamp:
+                t = np.float32(0.5) * tf[p]
+                v = weights[k] * t / (t + a + c * length[d])
+                if v > cur[d]:
+                    acc[d] += v - cur[d]
+                    cur[d] = v
+            else:
+                if every and cnt[d] != min(g, required):
+                    continue
+                t = np.float32(0.5) * tf[p]
+                v = weights[k] * t / (t + a + c * length[d])
+                seen[d] = stamp
+                acc[d] += v
+                cur[d] = v
+                if must:
+                    cnt[d] += 1
+    if every:
+        kept = 0
+        for i in range(found):
+            if cnt[out[i]] == required:
+                out[kept] = out[i]
+                kept += 1
+        return kept
+    return found
+
+
+@njit(cache=True)
+def add_meaning(
+    near_docs: Any,
+    values: Any,
+    alive: Any,
+    widen: bool,
+    base: int,
+    seen: Any,
+    acc: Any,
+    cnt: Any,
+    out: Any,
+    found: int,
+) -> int:
+    """Add what meaning says: to the candidates, and when widening also as new candidates."""
+    for i in range(len(near_docs)):
+        d = near_docs[i]
+        if seen[d] >= base:
+            acc[d] += values[i]
+        elif widen and alive[d]:
+            seen[d] = np.uint32(base)
+            acc[d] = values[i]
+            cnt[d] = 0
+            out[found] = d
+            found += 1
+    return found
+
+
+@njit(cache=True)
+def select(
+    cands: Any, found: int, acc: Any, cnt: Any, required: int, by_text: bool, ratio: float, alive: Any,
+    this_week: Any, stale: Any, rank: Any, tie: Any, placed: bool, qx: float, qy: float, qz: float, reach:
+    float, pstart: Any, px: Any, py: Any, pz: Any, fstart: Any, fcode: Any, taxonomy: Any, chosen: Any,
+    chosen_bits: int, k: int, counts: Any, top_doc: Any, top_score: Any, top_chord: Any,
+) -> Any:  # fmt: skip
+    """Filter the candidates, count facets and keep the best k. Gives (total, kept).
+
+    `reach` is the square of the longest chord on the unit sphere; a document without points is everywhere. A
+    facet is counted with the choices of its own taxonomy left out. `ratio` above 0 drops what scores below
+    that part of the best.
+    """
+    floor = np.float32(-1.0)
+    if ratio > 0.0:
+        for i in range(found):
+            d = cands[i]
+            if acc[d] <= floor or _chord(d, placed, qx, qy, qz, pstart, px, py, pz) > reach:
+                continue
+            if _missing(d, fstart, fcode, taxonomy, chosen, chosen_bits) == 0:
+                floor = acc[d]
+        floor = np.float32(ratio) * floor
+    total = 0
+    kept = 0
+    for i in range(found):
+        d = cands[i]
+        if not alive[d] or (by_text and acc[d] < floor):
+            continue
+        chord = _chord(d, placed, qx, qy, qz, pstart, px, py, pz)
+        if chord > reach:
+            continue
+        missing = _missing(d, fstart, fcode, taxonomy, chosen, chosen_bits)
+        _count(d, missing, fstart, fcode, taxonomy, counts)
+        if missing != 0:
+            continue
+        total += 1
+        score = acc[d] if by_text else np.float32(1.0)
+        if ratio > 0.0 and cnt[d] == required:
+            score *= np.float32(1.5)
+        score *= _factor(d, chord, placed, reach, this_week, stale, rank)
+        kept = _keep(d, score, chord, kept, k, rank, tie, top_doc, top_score, top_chord)
+    return total, kept
+
+
+@njit(cache=True, inline="always")
+def _factor(d: int, chord: float, placed: bool, reach: float, this_week: Any, stale: Any, rank: Any) -> Any:
+    """This week before later, nearer before further, fresh before stale, lighter before heavier: a little."""
+    factor = np.float32(1.15) if this_week[d] else np.float32(1.0)
+    if stale[d]:
+        factor *= np.float32(0.75)
+    if placed:
+        factor *= np.float32(0.9) if chord < 0.0 else np.float32(1.0 - 0.2 * (chord / reach) ** 0.5)
+    return factor * np.float32(1.0 - 0.01 * min(rank[d], 20))
+
+
+@njit(cache=True, inline="always")
+def _count(d: int, missing: int, fstart: Any, fcode: Any, taxonomy: Any, counts: Any) -> None:
+    """Count the codes of a document that meets every choice; or those of the one taxonomy that it does not
+    meet.
+    """
+    if missing == 0:
+        for j in range(fstart[d], fstart[d + 1]):
+            counts[fcode[j]] += 1
+    elif missing & (missing - 1) == 0:
+        for j in range(fstart[d], fstart[d + 1]):
+            if (np.int64(1) << taxonomy[fcode[j]]) == missing:
+                counts[fcode[j]] += 1
+
+
+@njit(cache=True)
+def _keep(
+    d: int, score: float, chord: float, kept: int, k: int, rank: Any, tie: Any, top_doc: Any, top_score: Any,
+    top_chord: Any,
+) -> int:  # fmt: skip
+    """Put a document where it belongs among the best k."""
+    at = kept
+    if kept == k:
+        if k == 0 or not _before(score, d, top_score[k - 1], top_doc[k - 1], rank, tie):
+            return kept
+        at = k - 1
+    else:
+        kept += 1
+    while at > 0 and _before(score, d, top_score[at - 1], top_doc[at - 1], rank, tie):
+        top_score[at] = top_score[at - 1]
+        top_doc[at] = top_doc[at - 1]
+        top_chord[at] = top_chord[at - 1]
+        at -= 1
+    top_score[at] = score
+    top_doc[at] = d
+    top_chord[at] = chord
+    return kept
+
+
+@njit(cache=True, inline="always")
+def _before(score: float, d: int, other_score: float, other: int, rank: Any, tie: Any) -> bool:
+    if score != other_score:
+        return bool(score > other_score)
+    if rank[d] != rank[other]:
+        return bool(rank[d] < rank[other])
+    return bool(tie[d] < tie[other])
+
+
+@njit(cache=True)
+def _chord(
+    d: int, placed: bool, qx: float, qy: float, qz: float, pstart: Any, px: Any, py: Any, pz: Any
+) -> float:
+    """The square of the chord to the nearest point of a document; -1 when it is everywhere or nobody
+    asked.
+    """
+    if not placed or pstart[d] == pstart[d + 1]:
+        return -1.0
+    best = 9.0
+    for p in range(pstart[d], pstart[d + 1]):
+        x = px[p] - qx
+        y = py[p] - qy
+        z = pz[p] - qz
+        best = min(best, x * x + y * y + z * z)
+    return float(best)
+
+
+@njit(cache=True)
+def _missing(d: int, fstart: Any, fcode: Any, taxonomy: Any, chosen: Any, chosen_bits: int) -> Any:
+    """The chosen taxonomies of which a document has no chosen code, as bits."""
+    if chosen_bits == 0:
+        return 0
+    have = np.int64(0)
+    for j in range(fstart[d], fstart[d + 1]):
+        if chosen[fcode[j]]:
+            have |= np.int64(1) << taxonomy[fcode[j]]
+    return chosen_bits & ~have
+
+
+@njit(cache=True)
+def which(docs: Any, froms: Any, tos: Any, hits: Any, kept: int) -> Any:
+    """For each hit the alternatives that name it, as bits; at most 63 alternatives are told apart."""
+    told = np.zeros(kept, dtype=np.int64)
+    for k in range(min(len(froms), 63)):
+        for i in range(kept):
+            at = np.searchsorted(docs[froms[k] : tos[k]], hits[i])
+            if at < tos[k] - froms[k] and docs[froms[k] + at] == hits[i]:
+                told[i] |= np.int64(1) << k
+    return told

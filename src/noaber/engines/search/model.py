@@ -1,0 +1,87 @@
+"""What goes into the search engine and what comes out. Frozen. Distances in kilometres, angles in degrees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+RADIUS_KM = 15.0
+FEW = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One thing that can be found.
+
+    `words` are more words by which it may be found: names of its terms, lay words, place, organisation.
+    `facets` are codes such as ``kind:group``; what stands before the colon is the taxonomy.
+    `points` are (latitude, longitude); none means that it is there for everyone, wherever they live.
+    `rank` orders equals: 0 is the lightest kind of help.
+    """
+
+    key: str
+    title: str
+    text: str = ""
+    words: str = ""
+    facets: frozenset[str] = frozenset()
+    points: tuple[tuple[float, float], ...] = ()
+    this_week: bool = False
+    stale: bool = False
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What someone asks. `facets`: one of the codes of a taxonomy is enough, all taxonomies must be met.
+
+    `typing`: the last word may be unfinished. `few`: with fewer hits than this that have every word, also
+    what has some of them; 0 keeps to every word. `radius_km` counts only with a place.
+    """
+
+    text: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    radius_km: float = RADIUS_KM
+    facets: frozenset[str] = frozenset()
+    limit: int = 20
+    offset: int = 0
+    typing: bool = False
+    few: int = FEW
+
+
+class Hit(NamedTuple):
+    """One thing found. `why`: word, part, prefix, synonym, spelling, meaning; `distance_km` to its nearest
+    point.
+    """
+
+    key: str
+    score: float
+    distance_km: float | None
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found.
+
+    `facet_counts`: for each code how many hits there would be with it chosen and the other codes of its own
+    taxonomy left free. `corrected`: (as typed, as read). `unknown`: words that occur nowhere. `widened`: also
+    what has only some of the words, or means the same, was taken.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    facet_counts: Mapping[str, int] = field(default_factory=dict)
+    corrected: tuple[tuple[str, str], ...] = ()
+    unknown: tuple[str, ...] = ()
+    meant: str = ""
+    widened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """Who types `typed` may mean `means`; both are a word or a few words. One way only."""
+
+    typed: str
+    means: str

@@ -1,0 +1,68 @@
+"""From text to words: small letters without accents, and which words say nothing by themselves."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_GENITIVE = re.compile(r"['’]s?$|['’]s(?=-|$)")
+_ASCII_FOLD = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ø": "o", "ł": "l", "ı": "i"})
+
+STOPWORDS = frozenset(
+    """
+    a aan aangezien al alle allemaal alles als alsof altijd an ander andere anderen anders
+    ben bent beetje bij bijna bijvoorbeeld binnen blijf blijft blijven boven buiten
+    d daar daarmee daarna daarom dan dat de deze die dit doe doen doet door dus
+    echt een eens eerst eigenlijk elk elkaar elke en enige enkele er erg ergens erin even
+    gaan gaat ga ging geef geeft geen gedaan gehad ging geweest gaf geven goed graag
+    had hadden heb hebben hebt heeft heel hem hen her het hier hij hoe hoeveel hun
+    iedere iedereen ieder iemand iets ik in is
+    ja je jij jou jouw jullie
+    kan kun kunnen kunt kon konden kom komen komt krijg krijgen krijgt
+    laat laten ligt lang
+    maar mag me mee meer mij mijn mijne meest men met mezelf mijzelf misschien moest moet moeten mogen
+    na naar nee net niemand niet niets nog nodig nooit nou nu
+    of om omdat onder ons onze ook op over
+    paar per
+    s
+    sinds soms steeds sta staat staan
+    te ten ter tegen terwijl toch toen tot tussen
+    u uit uw
+    van vanaf vaak vanwege veel vind vinden vindt via voel voelt voelen voor voordat
+    waar waarom waarmee want waren was wat we weer weet weten weg wel welk welke weinig
+    werd werden wie wij wil wilde wilden willen wilt word worden wordt
+    zal ze zeer zei zelf zich zichzelf zij zijn zit zitten zo zoals zoek zoeken zoekt zonder zou zouden
+    zullen zult bestaat help helpen helpt
+    """.split()
+)
+"""Words left out of a question and of the index: they stand everywhere. `help` asks, it names nothing."""
+
+
+def plain(text: str) -> str:
+    """Small letters without accents."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.translate(_ASCII_FOLD).casefold())
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, in order, all of them. ``burn-out`` gives burnout, burn and out; ``oma's``
+    gives oma.
+    """
+    found: list[str] = []
+    for token in _TOKEN.findall(plain(text)):
+        if token.isalnum():
+            found.append(token)
+            continue
+        parts = [part for part in re.split(r"[-'’]", _GENITIVE.sub("", token)) if part]
+        if len(parts) > 1:
+            found.append("".join(parts))
+        found += [part for part in parts if len(part) > 1 or len(parts) == 1]
+    return found
+
+
+def telling(words: list[str]) -> list[str]:
+    """Without the words that say nothing by themselves."""
+    return [word for word in words if word not in STOPWORDS]
