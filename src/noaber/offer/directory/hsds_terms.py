@@ -11,6 +11,9 @@ from noaber.knowledge.offer_terms import load_taxonomies
 from noaber.offer.directory.models import Service
 
 NAMESPACE = UUID("5d3c2f5e-52d1-5b7e-9a44-0f6f3c6a4a11")
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+PEOPLE = frozenset({"contacts", "assurer_email", "metadata"})
+"""Never taken over from a source, never given out: they name people, or who typed what."""
 OUTCOME, MODE, FACT = "outcome", "mode", "fact"
 FACTS = {
     "needs_referral": "Met verwijzing",
@@ -39,6 +42,9 @@ class TermOfHsds:
 def made(*parts: object) -> str:
     """An id that is always the same for the same parts."""
     return str(uuid5(NAMESPACE, "/".join(map(str, parts))))
+
+
+PLACES_UNIT = {"id": made("unit", "place"), "name": "plek"}
 
 
 @cache
