@@ -6,3 +6,10 @@ class DirectoryConfig(AppConfig):
 
     name = "noaber.offer.directory"
     label = "directory"
+
+    def ready(self) -> None:
+        """Say who keeps the entries, and listen for reports."""
+        from noaber.offer.directory import handlers, policies
+
+        policies.register()
+        handlers.register()

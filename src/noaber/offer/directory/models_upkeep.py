@@ -1,4 +1,4 @@
-"""What keeps the entries true: confirmations, questions, reports, changes; what was missed, what people say."""
+"""What keeps the entries true: confirmations, questions, reports, changes, gaps and other words."""
 
 from __future__ import annotations
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from noaber.hallway.access import gate
 from noaber.network.partners import queries as partners
-from noaber.offer.directory import keeping, rules
+from noaber.offer.directory import keeping, rules, weighing
 from noaber.offer.directory.hooks import PagePart as PagePart
 from noaber.offer.directory.hooks import Sought as Sought
 from noaber.offer.directory.hooks import register_beside as register_beside
 from noaber.offer.directory.models import Revision, Service
+from noaber.offer.directory.rules_fresh import Freshness
 from noaber.offer.directory.types import OfferCard, Place, Search
 from noaber.offer.directory.types_record import ServiceRecord
 
@@ -143,6 +144,12 @@ def records(
     if since_revision is not None:
         rows = rows.filter(revision__gt=since_revision)
     return (keeping.as_record(row) for row in rows.iterator(chunk_size=500))
+
+
+def freshness(region_id: UUID, service_ids: Iterable[UUID], *, today: date) -> dict[UUID, Freshness]:
+    """How fresh these entries of a region are today, and the days on which they will be ageing and stale."""
+    rows = Service.objects.filter(region_id=region_id, pk__in=list(service_ids))
+    return weighing.of_rows(rows, today=today)
 
 
 def revision(region_id: UUID) -> int:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from noaber.hallway import clock
-from noaber.offer.directory import errors, keeping
+from noaber.offer.directory import errors, keeping, weighing
 from noaber.offer.directory.models import Confirmation, Service
 from noaber.offer.directory.types import NewService
 from noaber.offer.directory.types_record import ServiceRecord
@@ -28,7 +28,8 @@ def keep_record(
 
     The row is found by `service_id`, else by source and key, else by name and place among our own. `origin`
     is noted at each field that changed: 'local', or the slug of a source. Fields in `keep` are left as they
-    are. `by` is the organisation that edits, for the history. When the record tells a `version`, the row must still have it.
+    are. `by` is the organisation that edits, for the history. When the record tells a `version`, the row must
+    still have it.
 
     Raises:
         Conflict: someone else edited it since that version, or the name is taken in this place.
@@ -87,11 +88,26 @@ def confirm(
         reference=reference or f"{on.isoformat()} {by}"[:80],
         defaults={"on": on, "by": by[:200]},
     )
-    if news and (row.assured_on is None or row.assured_on < on):
-        row.assured_on, row.assured_by = on, by[:200]
+    if news:
+        if row.assured_on is None or row.assured_on < on:
+            row.assured_on, row.assured_by = on, by[:200]
+        weighing.weigh(row, now=now)
         keeping.stamp(row, now)
-        row.save(update_fields=["assured_on", "assured_by", "revision"])
+        row.save(update_fields=["assured_on", "assured_by", "ageing_on", "stale_on", "revision"])
     return news
+
+
+@transaction.atomic
+def weigh_again(*, service_id: UUID, now: datetime) -> None:
+    """Something lowered or lifted the trust in an entry, such as a report or a mail that came back."""
+    row = Service.objects.select_for_update().filter(pk=service_id).first()
+    if row is None:
+        return
+    before = row.ageing_on, row.stale_on
+    weighing.weigh(row, now=now)
+    if (row.ageing_on, row.stale_on) != before:
+        keeping.stamp(row, now)
+        row.save(update_fields=["ageing_on", "stale_on", "revision"])
 
 
 @transaction.atomic
