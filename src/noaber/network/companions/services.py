@@ -87,7 +87,7 @@ def begin_with_card(*, actor: Actor, code: str, pin: str, now: datetime) -> Besi
 
 
 def knows_pin_of_card(actor: Actor, resident_id: UUID, *, own: bool) -> bool:
-    """Whether this helper could have been told the pin of her card: by a referral of where she works or worked."""
+    """Whether this helper could have been told the pin of her card: by a referral of any place of work."""
     with gate.as_system("wie haar pincode kent"):
         referrers = Involvement.objects.filter(
             help_request__resident_id=resident_id, part=Involvement.Part.REFERRER

@@ -26,6 +26,10 @@ from noaber.network.residents.types import Card
 
 LOCK_AFTER = 5
 LOCK_FOR = timedelta(minutes=15)
+LOCK_MOST = timedelta(days=7)
+WORTHLESS_AFTER = 100
+"""Wrong pins in a row after which the right one opens nothing either, until she chooses another with a code
+or gets a new card. Four digits would be found in the end by whoever keeps her card and has the patience."""
 _PLAIN = re.compile(r"\s+")
 _EASY = frozenset({"1234", "12345", "123456", "4321", "0123", "2580", "wachtwoord", "welkom", "geheim"})
 
@@ -112,34 +116,44 @@ def open_with_card(*, code: str, pin: str, now: datetime) -> UUID:
 def open_card(*, code: str, pin: str, now: datetime) -> Opened:
     """Whose card this is, when the pin fits: her own, or before she chose one the pin of the card.
 
-    After five wrong pins the card rests for a quarter of an hour. A wrong code, a wrong pin and a resting
-    card all get the same answer, in about the same time. The count of failures must survive the refusal, so
-    the caller may not roll this transaction back.
+    After five wrong pins in a row it rests for a quarter of an hour, after five more twice as long, and so
+    on. Her own pin is counted, not the card: another card gives no new tries. A wrong code, a wrong pin and
+    one that rests all get the same answer, in about the same time. The count of failures must survive the
+    refusal, so the caller may not roll this transaction back.
     """
     with gate.as_system("aanmelden met de kaart"):
         card = _card(code)
-        own = OwnPin.objects.filter(resident_id=card.resident_id).first() if card else None
+        own = _own_pin(card.resident_id) if card else None
     if own is not None:
         wanted, given = own.pin_hash, _own_fingerprint(own.resident_id, pin)
     else:
         wanted = card.pin_hash if card else ""
         given = _pin_fingerprint(card.code_hash if card else "", pin.strip())
     right = hmac.compare_digest(wanted, given)
-    if card is None or (card.locked_until and card.locked_until > now):
+    if card is None or not _counts(own or card, right, now=now):
         raise NO_ENTRY
-    if not right:
-        card.failures += 1
-        if card.failures >= LOCK_AFTER:
-            card.failures, card.locked_until = 0, now + LOCK_FOR
-        card.save(update_fields=["failures", "locked_until"])
-        raise NO_ENTRY
-    if card.failures:
-        card.failures = 0
-        card.save(update_fields=["failures"])
     account_id = card.resident.account_id
     if account_id is None:
         raise NO_ENTRY
     return Opened(account_id, card.resident_id, own=own is not None)
+
+
+def _own_pin(resident_id: UUID) -> OwnPin | None:
+    return OwnPin.objects.select_for_update(of=("self",)).filter(resident_id=resident_id).first()
+
+
+def _counts(kept: OwnPin | AccessCard, right: bool, *, now: datetime) -> bool:
+    """Whether a right pin opens something now; a wrong one is counted and makes it rest ever longer."""
+    if kept.failures >= WORTHLESS_AFTER or (kept.locked_until and kept.locked_until > now):
+        return False
+    if right and not kept.failures:
+        return True
+    kept.failures = 0 if right else kept.failures + 1
+    if not right and kept.failures % LOCK_AFTER == 0:
+        kept.locked_until = now + min(LOCK_MOST, LOCK_FOR * 2 ** (kept.failures // LOCK_AFTER - 1))
+    with gate.as_system("het aantal verkeerde pincodes bewaren"):
+        kept.save(update_fields=["failures", "locked_until"])
+    return right
 
 
 def _card(code: str) -> AccessCard | None:
@@ -161,19 +175,16 @@ def resident_of_card(code: str) -> UUID | None:
 
 
 def try_own_pin(resident_id: UUID, pin: str, *, now: datetime) -> bool:
-    """Whether this is the pin she chose; five wrong ones make it rest. The caller may not roll back."""
+    """Whether this is the pin she chose; wrong ones count together with those at the card.
+
+    The caller may not roll back.
+    """
     with gate.as_system("de eigen pincode nakijken"):
-        own = OwnPin.objects.select_for_update().filter(resident_id=resident_id).first()
+        own = _own_pin(resident_id)
         right = hmac.compare_digest(
             own.pin_hash if own else "", _own_fingerprint(own.resident_id if own else None, pin)
         )
-        if own is None or (own.locked_until and own.locked_until > now):
-            return False
-        own.failures = 0 if right else own.failures + 1
-        if own.failures >= LOCK_AFTER:
-            own.failures, own.locked_until = 0, now + LOCK_FOR
-        own.save(update_fields=["failures", "locked_until"])
-        return right
+        return own is not None and _counts(own, right, now=now)
 
 
 @transaction.atomic
