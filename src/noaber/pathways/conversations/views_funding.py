@@ -8,12 +8,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from noaber.ground.safe_csv import safe_csv
 from noaber.hallway import clock
 from noaber.hallway.access import gate
 from noaber.hallway.access.guards import AskedBy, staff
 from noaber.knowledge.funding import PAYER_WORDS, Payer
 from noaber.pathways.conversations.queries.funding import evidence_of, funding_page, period_of, periods
-from noaber.pathways.conversations.safe_csv import safe_csv
 
 KEY = "bekostiging"
 ROWS = 50

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from pytest_django import Settings
 
 from noaber.ground.errors import Conflict, Forbidden, Invalid, Missing, NoaberError
+from noaber.ground.safe_csv import safe_cell, safe_csv
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Role
 from noaber.hallway.accounts.models import Account
@@ -20,7 +21,6 @@ from noaber.pathways.conversations.factories import World, hold, make_world
 from noaber.pathways.conversations.models import FundedTime, Participation
 from noaber.pathways.conversations.queries.funding import evidence_of, funding_page, period_of
 from noaber.pathways.conversations.rules_time import check_minutes, check_title, usual_title
-from noaber.pathways.conversations.safe_csv import safe_cell, safe_csv
 from noaber.pathways.conversations.services.time import NewTime, correct_time
 from noaber.pathways.conversations.tests.pages import NOW, browser, text_of
 from noaber.pathways.conversations.tests.test_guide_pages import SOON, held, planned
