@@ -200,6 +200,7 @@ class Searcher:
             corrected=tuple(reading.corrected),
             unknown=tuple(reading.unknown),
             meant=" ".join(reading.words) if reading.corrected else "",
+            also=tuple(dict.fromkeys(reading.also)),
             widened=widened,
         )
 

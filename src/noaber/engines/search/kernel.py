@@ -12,6 +12,9 @@ from numba import njit
 LONGEST = 40
 """Letters of the longest word that is repaired."""
 
+FAR = (30.0 / 6371.0088) ** 2
+"""The square of the chord of 30 km: from there on further is no worse."""
+
 _BASIS = np.uint64(14695981039346656037)
 _PRIME = np.uint64(1099511628211)
 
@@ -283,19 +286,19 @@ def select(
         score = acc[d] if by_text else np.float32(1.0)
         if ratio > 0.0 and cnt[d] == required:
             score *= np.float32(1.5)
-        score *= _factor(d, chord, placed, reach, this_week, stale, rank)
+        score *= _factor(d, chord, placed, this_week, stale, rank)
         kept = _keep(d, score, chord, kept, k, rank, tie, top_doc, top_score, top_chord)
     return total, kept
 
 
 @njit(cache=True, inline="always")
-def _factor(d: int, chord: float, placed: bool, reach: float, this_week: Any, stale: Any, rank: Any) -> Any:
+def _factor(d: int, chord: float, placed: bool, this_week: Any, stale: Any, rank: Any) -> Any:
     """This week before later, nearer before further, fresh before stale, lighter before heavier: a little."""
     factor = np.float32(1.15) if this_week[d] else np.float32(1.0)
     if stale[d]:
         factor *= np.float32(0.75)
     if placed:
-        factor *= np.float32(0.9) if chord < 0.0 else np.float32(1.0 - 0.2 * (chord / reach) ** 0.5)
+        factor *= np.float32(0.95) if chord < 0.0 else np.float32(1.0 - 0.2 * min(1.0, (chord / FAR) ** 0.5))
     return factor * np.float32(1.0 - 0.01 * min(rank[d], 20))
 
 

@@ -66,8 +66,9 @@ class Answer:
     """What was found.
 
     `facet_counts`: for each code how many hits there would be with it chosen and the other codes of its own
-    taxonomy left free. `corrected`: (as typed, as read). `unknown`: words that occur nowhere. `widened`: also
-    what has only some of the words, or means the same, was taken.
+    taxonomy left free. `corrected`: (as typed, as read). `unknown`: words that occur nowhere. `meant`:
+    the question as it was read, when that differs. `also`: the synonyms that were searched along. `widened`:
+    also what has only some of the words, or means the same, was taken.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -76,6 +77,7 @@ class Answer:
     corrected: tuple[tuple[str, str], ...] = ()
     unknown: tuple[str, ...] = ()
     meant: str = ""
+    also: tuple[str, ...] = ()
     widened: bool = False
 
 

@@ -43,18 +43,19 @@ class Reading:
     corrected: list[tuple[str, str]] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    also: list[str] = field(default_factory=list)
 
 
 class Synonyms:
     """What typed words may mean, by their stems."""
 
     def __init__(self, synonyms: Iterable[Synonym]) -> None:
-        self.means: dict[frozenset[str], list[tuple[str, ...]]] = {}
+        self.means: dict[frozenset[str], list[tuple[str, tuple[str, ...]]]] = {}
         self.words: set[str] = set()
         for synonym in synonyms:
             typed, means = stems_of(synonym.typed), stems_of(synonym.means)
             if typed and means:
-                self.means.setdefault(frozenset(typed), []).append(tuple(means))
+                self.means.setdefault(frozenset(typed), []).append((synonym.means, tuple(means)))
                 self.words.update(telling(words_of(synonym.typed)))
         self._by_stem: dict[str, list[frozenset[str]]] = {}
         for stems in self.means:
@@ -65,11 +66,11 @@ class Synonyms:
         """Whether a synonym begins with this stem."""
         return stem in self._by_stem
 
-    def within(self, stems: Sequence[str]) -> list[tuple[frozenset[str], tuple[str, ...]]]:
+    def within(self, stems: Sequence[str]) -> list[tuple[frozenset[str], str, tuple[str, ...]]]:
         """The synonyms of which every typed stem stands in the question."""
         there = set(stems)
         found = dict.fromkeys(key for stem in stems for key in self._by_stem.get(stem, ()) if key <= there)
-        return [(key, means) for key in found for means in self.means[key]]
+        return [(key, words, means) for key in found for words, means in self.means[key]]
 
 
 def stems_of(text: str) -> list[str]:
@@ -96,7 +97,7 @@ class Reader:
             last = unfinished and i == len(words) - 1
             self._read_word(word, last, reading, stems)
         self._join_neighbours(words, stems)
-        self._add_synonyms(stems)
+        self._add_synonyms(reading, stems)
         for stem, group in stems:
             if not group.alternatives and group.required:
                 reading.unknown.append(stem)
@@ -181,11 +182,12 @@ class Reader:
                     if stem in (stemmer().stem(one), stemmer().stem(two)):
                         group.add(joined, WORD)
 
-    def _add_synonyms(self, stems: list[tuple[str, Group]]) -> None:
-        for typed, means in self.synonyms.within([stem for stem, _ in stems]):
+    def _add_synonyms(self, reading: Reading, stems: list[tuple[str, Group]]) -> None:
+        for typed, words, means in self.synonyms.within([stem for stem, _ in stems]):
             terms = [self.vocabulary.known(stem) for stem in means]
             if min(terms) < 0:
                 continue
+            reading.also.append(words)
             telling_most = min(terms, key=lambda term: int(self.vocabulary.df[term]))
             for stem, group in stems:
                 if stem in typed:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from noaber.network.partners.models import Municipality, Region
+from noaber.offer.directory import keeping
 from noaber.offer.directory.models import Service
 
 
@@ -24,6 +25,7 @@ def make_service(
             "cost": "Gratis",
             "starts_this_week": True,
             "assured_on": date(2027, 6, 14),
+            "revision": keeping.next_revision(region.pk),
             **more,
         }
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import fields
 from datetime import datetime
+from threading import local
 from typing import Any
 from uuid import UUID
 
@@ -57,16 +58,25 @@ TRACKED = (
 """Fields whose origin is kept."""
 
 
+_written_in = local()
+
+
 def next_revision(region_id: UUID) -> int:
     """The next number of this region; its row stays locked until the commit, so numbers commit in order."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO directory_revision (region_id, number) VALUES (%s, 1)"
-            " ON CONFLICT (region_id) DO UPDATE SET number = directory_revision.number + 1 RETURNING number",
+            " ON CONFLICT (region_id) DO UPDATE SET number = directory_revision.number + 1"
+            " RETURNING number, pg_current_xact_id()::text",
             [region_id],
         )
-        (number,) = cursor.fetchone() or (0,)
+        number, _written_in.transaction = cursor.fetchone() or (0, "")
     return int(number)
+
+
+def written_here(transaction: str | None) -> bool:
+    """Whether this transaction (its number in the database) wrote entries: what it sees may be rolled back."""
+    return transaction is not None and transaction == getattr(_written_in, "transaction", None)
 
 
 def stamp(row: Service, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What a visitor looks for in the sociale kaart, and what is found. Distances in kilometres, angles in degrees."""
+"""What a visitor looks for and what is found. Distances in kilometres, angles in degrees."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ class Found:
     """A page of hits, best first; `total` over all pages; for each facet how many there would be.
 
     `corrected` is what was searched instead of a misspelt text, `meant` what may have been meant when nothing
-    was found; both empty when there is nothing to say. `also` are the words that were searched along.
+    was found; both empty when there is nothing to say. `also` are the words that were searched along. `gap`:
+    nothing, not_near or not_now, for a question that leaves its asker empty-handed.
     """
 
     hits: tuple[FoundHit, ...] = ()
@@ -56,3 +57,5 @@ class Found:
     corrected: str = ""
     meant: str = ""
     also: tuple[str, ...] = ()
+    widened: bool = False
+    gap: str = ""
