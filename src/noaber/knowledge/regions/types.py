@@ -106,6 +106,23 @@ class Municipality:
 
 
 @dataclass(frozen=True, slots=True)
+class Locality:
+    """A town, village or neighbourhood with an approximate centre (WGS84 degrees).
+
+    `postcodes` holds the four-digit areas we are sure of; none means not known.
+    """
+
+    municipality: str
+    name: str
+    latitude: float
+    longitude: float
+    postcodes: tuple[str, ...]
+    source: str
+    certainty: Certainty
+    dated: str
+
+
+@dataclass(frozen=True, slots=True)
 class SubRegion:
     """A part of the region that the plan names."""
 
@@ -160,6 +177,7 @@ class RegionFiles:
     plans: tuple[Plan, ...]
     documents: tuple[Document, ...]
     fingerprint: str
+    localities: tuple[Locality, ...] = ()
 
     def plan(self, slug: str) -> Plan:
         """One plan by its slug. KeyError when the region has no such plan."""

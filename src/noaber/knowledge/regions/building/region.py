@@ -12,7 +12,16 @@ from noaber.knowledge.regions.building.plans import build_plan
 from noaber.knowledge.regions.building.programme import governance
 from noaber.knowledge.regions.building.settings import build_settings
 from noaber.knowledge.regions.folder import LoadedFolder
-from noaber.knowledge.regions.types import Document, Fact, Municipality, Partner, Plan, RegionFiles, SubRegion
+from noaber.knowledge.regions.types import (
+    Document,
+    Fact,
+    Locality,
+    Municipality,
+    Partner,
+    Plan,
+    RegionFiles,
+    SubRegion,
+)
 
 _FACT_LISTS = ("health_facts", "labour_market", "pilot_facts", "facts")
 _PLAN_ORDER = {"running": 0, "draft": 1, "finished": 2}
@@ -41,6 +50,7 @@ def build_region(folder: LoadedFolder) -> RegionFiles:
         plans=tuple(plans),
         documents=(Document("region.yaml", region.remaining()),),
         fingerprint=folder.fingerprint,
+        localities=_localities(folder.file("places.yaml")),
     )
 
 
@@ -76,6 +86,27 @@ def _municipalities(towns: Taking) -> tuple[Municipality, ...]:
             note=town.maybe_text("note"),
         )
         for town in towns.maps("municipalities")
+    )
+
+
+def _localities(file: MapNode | None) -> tuple[Locality, ...]:
+    if file is None:
+        return ()
+    places = Taking(file)
+    source, certainty = places.text("source"), Certainty(places.text("certainty"))
+    dated = places.text("dated")
+    return tuple(
+        Locality(
+            municipality=place.text("municipality"),
+            name=place.text("name"),
+            latitude=place.maybe_float("latitude") or 0.0,
+            longitude=place.maybe_float("longitude") or 0.0,
+            postcodes=place.texts("postcodes"),
+            source=source,
+            certainty=certainty,
+            dated=dated,
+        )
+        for place in places.maps("places")
     )
 
 

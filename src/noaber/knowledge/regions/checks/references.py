@@ -14,6 +14,7 @@ def check_references(folder: LoadedFolder) -> None:
     """Report each name that points to nothing, and each ring of things that point to one another."""
     _check_region_names(folder)
     _check_places_in_region(folder)
+    _check_towns_in_region(folder)
     _check_follows(folder)
     _check_cashiers_are_partners(folder)
     for plan in folder.plan_slugs:
@@ -88,6 +89,14 @@ def _check_places_in_region(folder: LoadedFolder) -> None:
         path = f"facts[{position}].municipality"
         _municipality(fact.get("municipality"), slugs, path, folder.report("region.yaml"))
     _check_sub_region_rings(region, parts, folder.report("region.yaml"))
+
+
+def _check_towns_in_region(folder: LoadedFolder) -> None:
+    towns, places = folder.file("municipalities.yaml"), folder.file("places.yaml")
+    slugs = _texts(towns, "municipalities", "slug")
+    for position, place in maps_in(value_at(places, "places")) if slugs else ():
+        path = f"places[{position}].municipality"
+        _municipality(place.get("municipality"), slugs, path, folder.report("places.yaml"))
 
 
 def _municipality(value: Node | None, slugs: list[str], path: str, report: Report) -> None:

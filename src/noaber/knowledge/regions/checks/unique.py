@@ -23,6 +23,7 @@ _IN_REGION = {
         ("municipalities", ("name",)),
         ("municipalities", ("cbs_code",)),
     ),
+    "places.yaml": (("places", ("name",)),),
     "settings.yaml": (
         ("help_numbers", ("id",)),
         ("tables", ("id",)),

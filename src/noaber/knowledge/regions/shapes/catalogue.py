@@ -6,6 +6,7 @@ from noaber.knowledge.reading.shapes import Shape
 from noaber.knowledge.regions.shapes.kpis import KPIS, MONITORING
 from noaber.knowledge.regions.shapes.money import BUSINESS_CASE
 from noaber.knowledge.regions.shapes.people import PERSONAS
+from noaber.knowledge.regions.shapes.places import PLACES
 from noaber.knowledge.regions.shapes.plans import PLAN
 from noaber.knowledge.regions.shapes.programme import PROGRAMME
 from noaber.knowledge.regions.shapes.region import MUNICIPALITIES, REGION
@@ -15,6 +16,7 @@ REGION_FILES: dict[str, Shape] = {
     "region.yaml": REGION,
     "municipalities.yaml": MUNICIPALITIES,
     "settings.yaml": SETTINGS,
+    "places.yaml": PLACES,
 }
 REQUIRED_REGION_FILES = ("region.yaml", "municipalities.yaml", "settings.yaml")
 PLAN_FILES: dict[str, Shape] = {

@@ -246,6 +246,13 @@ def test_milestones_name_their_municipalities(regions_root: Path) -> None:
     ]
 
 
+def test_every_municipality_has_a_town_or_village_and_they_are_marked_as_assumed(regions_root: Path) -> None:
+    for slug in SLUGS:
+        files = read_region(regions_root / slug)
+        assert {place.municipality for place in files.localities} == {m.slug for m in files.municipalities}
+        assert {str(place.certainty) for place in files.localities} == {"assumed"}
+
+
 def test_municipalities_are_marked_as_approximate(regions_root: Path) -> None:
     counts = {slug: len(read_region(regions_root / slug).municipalities) for slug in SLUGS}
     assert counts == {"twente": 14, "centraal-gelderland": 7, "groningen": 10}
