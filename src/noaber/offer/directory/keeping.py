@@ -75,7 +75,7 @@ def next_revision(region_id: UUID) -> int:
 
 
 def written_here(transaction: str | None) -> bool:
-    """Whether this transaction (its number in the database) wrote entries: what it sees may be rolled back."""
+    """Whether this transaction, by its number, wrote entries: what it sees of them may be rolled back."""
     return transaction is not None and transaction == getattr(_written_in, "transaction", None)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
 
 from noaber.network.partners.factories import make_municipality, make_region
-from noaber.offer.directory import bridge
+from noaber.offer.directory import bridge, keeping, services
 from noaber.offer.directory.factories import make_service
 from noaber.offer.directory.models import Service
 from noaber.offer.directory.queries_search import find
@@ -50,8 +50,6 @@ def test_the_lay_words_of_its_terms_find_an_entry() -> None:
 
 @pytest.mark.django_db
 def test_an_edit_a_new_entry_and_an_ended_one_are_found_at_the_next_search() -> None:
-    from noaber.offer.directory import keeping, services
-
     region = make_region()
     first = make_service(region, "Schaakclub")
     assert look(region, "schaken") == ["Schaakclub"]
@@ -59,8 +57,9 @@ def test_an_edit_a_new_entry_and_an_ended_one_are_found_at_the_next_search() -> 
     assert look(region, "damclub") == ["Damclub"]
     first.name, first.revision = "Bridgeclub", keeping.next_revision(region.pk)
     first.save()
-    assert look(region, "schaakclub") == [] and look(region, "bridgeclub") == ["Bridgeclub"]
-    services.end_service(service_id=first.pk, now=_now())
+    assert look(region, "schaakclub") == []
+    assert look(region, "bridgeclub") == ["Bridgeclub"]
+    services.end_service(service_id=first.pk, now=datetime(2027, 7, 1, 10, tzinfo=UTC))
     assert look(region, "bridgeclub") == []
 
 
@@ -69,14 +68,15 @@ def test_what_was_rolled_back_is_not_found_even_when_a_later_commit_takes_its_re
     region = make_region()
     make_service(region, "Schaakclub")
     assert look(region, "schaakclub") == ["Schaakclub"]
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         make_service(region, "Damclub")
         assert look(region, "damclub") == ["Damclub"], "who writes sees her own work"
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     make_service(region, "Bridgeclub")
     make_service(region, "Kaartclub")
     assert find(region.pk, Wanted("damclub"), today=TODAY).total == 0
-    assert look(region, "bridgeclub") == ["Bridgeclub"] and look(region, "kaartclub") == ["Kaartclub"]
+    assert look(region, "bridgeclub") == ["Bridgeclub"]
+    assert look(region, "kaartclub") == ["Kaartclub"]
 
 
 @pytest.mark.django_db
@@ -84,7 +84,8 @@ def test_two_regions_do_not_see_each_other() -> None:
     one, other = make_region(), make_region(slug="elders", name="Elders")
     make_service(one, "Schaakclub")
     make_service(other, "Damclub")
-    assert look(one) == ["Schaakclub"] and look(other) == ["Damclub"]
+    assert look(one) == ["Schaakclub"]
+    assert look(other) == ["Damclub"]
 
 
 @pytest.mark.django_db
@@ -124,11 +125,6 @@ def test_a_question_without_an_answer_says_what_was_missing() -> None:
     assert gap("paragliding") == "nothing"
     assert gap("bokslessen", **here) == "not_near"
     assert gap("duikclub") == "not_now"
-    assert gap("bokslessen") == "" and gap("") == ""
+    assert gap("bokslessen") == ""
+    assert gap("") == ""
     assert gap("paraglid", typing=True) == ""
-
-
-def _now() -> Any:
-    from datetime import UTC, datetime
-
-    return datetime(2027, 7, 1, 10, tzinfo=UTC)
