@@ -10,37 +10,34 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from math import inf
-from typing import Any
 from uuid import UUID
 
 import psycopg
+from django.conf import settings as live
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
 
 from noaber.ground.errors import NoaberError
 from noaber.hallway.access import gate
-from noaber.hallway.access.types import Actor, Role
+from noaber.hallway.access.types import Actor
 from noaber.hallway.accounts.models import Account
 from noaber.hallway.holdings import ledger
 from noaber.hallway.outbox.models import OutboxEvent
-from noaber.hallway.outbox.services import deliver, inline
+from noaber.hallway.outbox.services import deliver
 from noaber.hallway.post import services as post
 from noaber.hallway.post.models import Message
 from noaber.network.consents import services as consenting
-from noaber.network.consents.models import Consent, Objection
+from noaber.network.consents.models import Consent
 from noaber.network.consents.queries_order import deciding
 from noaber.network.consents.types import NewConsent
-from noaber.network.partners.factories import make_organisation, make_staff
-from noaber.network.partners.models import Membership, Organisation, Professional
+from noaber.network.partners.models import Membership, Organisation
 from noaber.network.residents.models import Resident
 from noaber.network.residents.services import take_hold
 from noaber.pathways.conversations import services
-from noaber.pathways.conversations.factories import World, as_resident, hold, make_world, refer
+from noaber.pathways.conversations.factories import World, as_resident
 from noaber.pathways.conversations.models import Report
 from noaber.pathways.conversations.queries.with_us import shared_report
-from noaber.pathways.conversations.types import Booking
 from noaber.pathways.referrals import services as referrals
 from noaber.pathways.referrals.models import Letter
 from noaber.pathways.referrals.queries import due_letters
@@ -48,6 +45,13 @@ from noaber.pathways.referrals.queries import due_letters
 BEGIN = datetime.fromisoformat("2027-07-01T08:00:00+00:00")
 KEPT = ("consents_consent", "consents_objection", "holdings_ledgermark", "referrals_letter", "post_message")
 """What an older backup brings back here: decisions, what the ledger was known to hold, letters and post."""
+
+BEGUN = ("referrals_letter", "conversations_report", "conversations_reportversion")
+"""What stands at the start of every story as it stood at the first: one report, and a letter that waits.
+
+Otherwise each story inherits the letters of all before it. The practice opens every letter of its referral,
+so the ten thousandth act would read hundreds of letters where a real referral has a few.
+"""
 
 Step = Callable[[], None]
 
@@ -85,7 +89,6 @@ class House:
     """The cast, the facts, and everything that was shown or sent."""
 
     world: World
-    settings: Any
     owner: psycopg.Connection
     thread: UUID = field(default_factory=lambda: UUID(int=0))
     referral: UUID = field(default_factory=lambda: UUID(int=0))
@@ -102,7 +105,7 @@ class House:
     @property
     def now(self) -> datetime:
         """The house's own time."""
-        moment: datetime = self.settings.FIXED_NOW
+        moment: datetime = live.FIXED_NOW
         return moment
 
     # --- who acts -------------------------------------------------------------------------------------
@@ -267,8 +270,12 @@ class House:
     # --- what nobody else is there for ----------------------------------------------------------------
 
     def wait(self, hours: int) -> None:
-        """Time passes."""
-        self.settings.FIXED_NOW = self.now + timedelta(hours=hours)
+        """Time passes.
+
+        On the settings themselves: pytest's fixture would lay one more layer over them at every step, and
+        after a few thousand steps each look at a setting would go through all of those layers.
+        """
+        live.FIXED_NOW = self.now + timedelta(hours=hours)
 
     def move_henk(self) -> None:
         """Henk leaves one organisation and starts at the other."""
@@ -301,9 +308,17 @@ class House:
     def forget(self) -> None:
         """Begin anew, a day later: nothing allowed, nothing refused, the cast where it was."""
         self.wait(24)
-        for table in ("consents_consent", "consents_objection", "post_message"):
-            self.owner.execute("SELECT set_config('app.scope', 'system', false)")
-            self.owner.execute(f"DELETE FROM {table}")  # noqa: S608  # one of KEPT
+        self.owner.execute("SELECT set_config('app.scope', 'system', false)")
+        with self.owner.transaction():
+            for table in ("consents_consent", "consents_objection", "post_message", "outbox_outboxevent"):
+                self.owner.execute(f"TRUNCATE {table} CASCADE")
+            for table in BEGUN:
+                self.owner.execute(f"DELETE FROM {table}")  # noqa: S608  # one of BEGUN
+                self.owner.execute(f"INSERT INTO {table} SELECT * FROM begun_{table}")  # noqa: S608
+            late = "UPDATE referrals_letter SET release_on = %s WHERE released_at IS NULL"
+            self.owner.execute(late, [self.now.date() + timedelta(days=1)])
+            self.owner.execute("DELETE FROM residents_threadentry WHERE at > %s", [BEGIN])
+            self.owner.execute("DELETE FROM residents_involvement WHERE until > %s", [BEGIN])
         Membership.objects.filter(account=self.people["henk"]).update(organisation=self.organisations["ixta"])
         for facts in (self.consents, self.objections):
             facts.clear()
@@ -374,60 +389,3 @@ class House:
 
 def _version_in(body: str) -> int:
     return int(body.split("-")[2])
-
-
-def make_house(settings: Any, owner: psycopg.Connection) -> House:
-    """Noor referred Fatma; Sanne and Bram spoke with her; Sanne wrote the report and a letter waits."""
-    settings.FIXED_NOW = BEGIN
-    with inline(), transaction.atomic():
-        world = make_world()
-        house = House(world=world, settings=settings, owner=owner)
-        names = {
-            "Praktijk De Linde": "linde",
-            "Dimence Groep": "dimence",
-            "Avedan": "avedan",
-            "Ixta Noa": "ixta",
-        }
-        for row in Organisation.objects.filter(name__in=names):
-            house.organisations[names[row.name]] = row
-        house.organisations["mediant"] = make_organisation(world.region, "Mediant", "ggz")
-        mia = make_staff(house.organisations["mediant"], "Mia Guide", Role.GUIDE)
-        house.people = {
-            "noor": world.noor,
-            "sanne": world.sanne,
-            "bram": world.bram,
-            "henk": world.henk,
-            "mia": mia,
-        }
-        Membership.objects.update(period=DateRange(date(2026, 1, 5), None))
-        sent = refer(world, now=BEGIN - timedelta(days=10))
-        house.thread, house.referral = sent.help_request_id, sent.referral_id
-        at = BEGIN - timedelta(days=3)
-        people = Professional.objects.filter(name__in=["Sanne Bakker", "Bram Kamphuis"])
-        house.conversation = services.book_conversation(
-            actor=world.speak_as(world.ilse, at - timedelta(days=4)),
-            help_request_id=house.thread,
-            booking=Booking(at, "online", None, tuple(p.pk for p in people)),
-            now=at - timedelta(days=4),
-        )
-        hold(world, house.conversation, now=at + timedelta(hours=2))
-        services.write_report(
-            actor=world.speak_as(world.sanne, at + timedelta(hours=3)),
-            conversation_id=house.conversation,
-            body="KAN-verslag-1- u wilt weer onder de mensen.",
-            now=at + timedelta(hours=3),
-        )
-    for account in (mia, world.henk, world.noor):
-        Account.objects.filter(pk=account.pk).update(email=f"{account.pk}@voorbeeld.example")
-    return house
-
-
-def living(rows: dict[UUID, Span]) -> list[UUID]:
-    """The ones that were not ended, in the order in which they came."""
-    return [pk for pk, span in rows.items() if span.over == inf]
-
-
-def objections_in_the_house() -> set[UUID]:
-    """The living objections as they are stored."""
-    with gate.as_system("proef: bezwaren"):
-        return set(Objection.objects.filter(withdrawn_at__isnull=True).values_list("pk", flat=True))

@@ -22,7 +22,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from pytest_django import Settings
-from tests.reliability.decisions import House, Step, living, make_house, objections_in_the_house
+from tests.reliability.decisions import House, Step
+from tests.reliability.decisions_cast import living, make_house, objections_in_the_house
 
 from noaber.ground.errors import NoaberError
 from noaber.hallway.post import services as post
@@ -227,19 +228,23 @@ def pool() -> Iterator[ThreadPoolExecutor]:
 
 def test_nothing_reaches_anyone_after_her_decision(house: House, pool: ThreadPoolExecutor) -> None:
     Decisions.house, Decisions.pool, Decisions.done, Decisions.first_failure = house, pool, 0, ""
-    quick = settings(
-        max_examples=max(1, STEPS // 60),
+    while Decisions.done < STEPS:
+        try:
+            run_state_machine_as_test(Decisions, settings=_as_many_as_are_left())
+        except Exception:
+            if Decisions.first_failure:
+                pytest.fail(Decisions.first_failure, pytrace=False)
+            raise
+    print(f"{Decisions.done} acts, no disclosure after a commit")
+
+
+def _as_many_as_are_left() -> settings:
+    """One story has about fifty acts."""
+    return settings(
+        max_examples=max(1, (STEPS - Decisions.done) // 50),
         stateful_step_count=40,
         deadline=None,
         database=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    while Decisions.done < STEPS:
-        try:
-            run_state_machine_as_test(Decisions, settings=quick)
-        except Exception:
-            if Decisions.first_failure:
-                pytest.fail(Decisions.first_failure, pytrace=False)
-            raise
-    print(f"{Decisions.done} acts, no disclosure after a commit")
