@@ -20,6 +20,7 @@ AUDIENCES = {
     "aggregate": {"staff"},
     "audit": {"staff"},
     "admin": {"staff"},
+    "area": {"staff"},
     "system": {"staff"},
     "demo": {"demo"},
 }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tests.security import canaries, oracle_sharing
+from tests.security import canaries, oracle_neighbourhood, oracle_sharing
 
 ALMELO = frozenset({"fatma", "mila", "dora", "els"})
 HELD = frozenset({"fatma", "mila", "cem"})
@@ -29,7 +29,8 @@ OF_THE_TABLE: Whom = {
 """Karel was at Fatma's table; since yesterday he works there no more."""
 
 STAFF = frozenset(
-    "noor piet ilse gerda sanne tineke karel bram henk boris bea gijs joris petra dirk olga wil anouk".split()
+    "noor piet ilse gerda sanne tineke karel bram henk boris bea gijs joris petra dirk olga wil anouk"
+    " roos".split()
 )
 RESIDENTS = frozenset({"fatma", "mila", "dora", "els", "cem"})
 HERSELF: Whom = {person: frozenset({person}) for person in ("fatma", "mila", "dora", "els", "cem")}
@@ -307,5 +308,5 @@ EXPECTED: dict[str, Expected] = {
 
 EXPECTED |= {
     name: Expected(**{key: frozenset(v) if isinstance(v, set) else v for key, v in row.items()})
-    for name, row in oracle_sharing.EXPECTED.items()
+    for name, row in (oracle_sharing.EXPECTED | oracle_neighbourhood.EXPECTED).items()
 }

@@ -18,7 +18,7 @@ from noaber.pathways.conversations.metrics import pseudonym
 
 STAFF = (
     *("noor", "piet", "ilse", "gerda", "sanne", "tineke", "karel", "bram", "henk", "boris", "gijs"),
-    *("joris", "petra", "dirk", "olga", "wil", "anouk"),
+    *("joris", "petra", "dirk", "olga", "wil", "anouk", "roos"),
 )
 RESIDENTS = ("fatma", "mila")
 SIGNED_IN = (*STAFF, *RESIDENTS)
@@ -44,11 +44,15 @@ def values(world: World, name: str, person: str | None) -> dict[str, object] | N
         "pseudonym": pseudonym(world.cases["fatma"].conversation_id or UUID(int=0)),
         "token": world.paper_token if name == "holdings:paper_copy" else "0" * 43,
         "code": "7K3F-9Q2M-4",
-        "kind": "event",
+        "kind": "plek" if name == "neighbourhood:add_inventory" else "event",
         "uidb36": "1",
         "key": "a-b",
         "pk": 1,
         "service_id": UUID(int=1),
+        "at_id": UUID(int=1),
+        "organization_id": UUID(int=1),
+        "taxonomy_id": UUID(int=1),
+        "term_id": UUID(int=1),
         "thing_id": UUID(int=2),
         "item_id": world.review_item_id,
         "membership_id": world.memberships["tineke"].pk,
@@ -65,6 +69,7 @@ def values(world: World, name: str, person: str | None) -> dict[str, object] | N
         "list_id": UUID(int=8),
         "professional_id": world.professionals["tineke"].pk,
         "participation_id": UUID(int=12),
+        **world.neighbourhood,
     }
     if person is not None:
         about = oracle.EXPECTED[name].about

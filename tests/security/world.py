@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateRange
-from tests.security import canaries, sharing, world_talks
+from tests.security import canaries, sharing, world_neighbourhood, world_talks
 
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor, Role
@@ -121,6 +121,7 @@ class World:
     objection_id: UUID = NOTHING
     correction_id: UUID = NOTHING
     paper_token: str = ""
+    neighbourhood: dict[str, object] = field(default_factory=dict)
 
     def actor(self, name: str, on: date | None = None) -> Actor:
         """The actor of that name; residents too."""
@@ -152,6 +153,7 @@ STAFF = (
     ("petra", "bureau", Role.PRIVACY_OFFICER),
     ("olga", "bureau", Role.OPERATOR),
     ("anouk", "bureau", Role.EDITOR),
+    ("roos", "avedan", Role.KWARTIERMAKER),
     ("wil", "ixta", Role.HOST),
     ("boris", "lentis", Role.GUIDE),
     ("bea", "wij", Role.GUIDE),
@@ -198,6 +200,7 @@ def build() -> World:
         _karel_leaves(world)
         _kpis(world)
         _looked(world)
+        world.neighbourhood = world_neighbourhood.fill(world)
     return world
 
 

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "noaber.network.companions",
     "noaber.network.entrances",
     "noaber.offer.directory",
+    "noaber.offer.neighbourhood",
     "noaber.pathways.referrals",
     "noaber.pathways.preparations",
     "noaber.pathways.conversations",
