@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "noaber.network.companions",
     "noaber.network.entrances",
     "noaber.offer.directory",
+    "noaber.offer.sources",
     "noaber.offer.neighbourhood",
     "noaber.pathways.referrals",
     "noaber.pathways.preparations",
@@ -210,6 +211,9 @@ OIDC_CLIENT_ID = env.text("NOABER_OIDC_CLIENT_ID")
 OIDC_CLIENT_SECRET = env.text("NOABER_OIDC_CLIENT_SECRET")
 OIDC_NAME = env.text("NOABER_OIDC_NAME", "DigiD")
 OIDC_LEVEL = env.text("NOABER_OIDC_LEVEL")  # low, substantial or high; never lower than knowledge/assurance
+
+# --- maps of others -----------------------------------------------------------------------------
+SOURCES_ALLOW = env.words("NOABER_SOURCES_ALLOW")  # host:port of own networks that may be read; empty: none
 
 # --- web ----------------------------------------------------------------------------------------
 SESSION_ENGINE = "noaber.hallway.accounts.sessions"

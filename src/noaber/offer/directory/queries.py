@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from noaber.hallway.access import gate
 from noaber.network.partners import queries as partners
-from noaber.offer.directory import keeping, rules, weighing
+from noaber.offer.directory import checking, keeping, rules, weighing
 from noaber.offer.directory.hooks import PagePart as PagePart
 from noaber.offer.directory.hooks import Sought as Sought
 from noaber.offer.directory.hooks import register_beside as register_beside
@@ -150,6 +150,11 @@ def freshness(region_id: UUID, service_ids: Iterable[UUID], *, today: date) -> d
     """How fresh these entries of a region are today, and the days on which they will be ageing and stale."""
     rows = Service.objects.filter(region_id=region_id, pk__in=list(service_ids))
     return weighing.of_rows(rows, today=today)
+
+
+def faults(entry: ServiceRecord) -> dict[str, str]:
+    """What could not be kept of this entry, per field with its reason; empty when all is well."""
+    return checking.check(entry)
 
 
 def revision(region_id: UUID) -> int:
