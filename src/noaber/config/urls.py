@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("noaber.offer.directory.urls")),
+    path("", include("noaber.offer.routes.urls")),
     path("", include("noaber.offer.neighbourhood.urls")),
     path("", include("noaber.hallway.accounts.urls")),
     path("", include("noaber.hallway.audit.urls")),
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("noaber.pathways.conversations.urls_resident")),
     path("", include("noaber.pathways.evaluations.urls")),
     path("", include("noaber.doors.identity.urls")),
+    path("", include("noaber.doors.hsds.urls")),
     path("regio/", include("noaber.steering.programme.urls")),
     path("regio/", include("noaber.steering.kpis.urls")),
 ]
