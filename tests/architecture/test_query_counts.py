@@ -47,7 +47,7 @@ NO_PAGE = {
     # pages that this world has nothing for; their rooms test them
     *("partners:invitation", "mfa_deactivate_totp", "mfa_edit_webauthn", "mfa_remove_webauthn"),
     *("account_change_password", "programme:plan", "accounts:demo", "post:letterbox"),
-    *("evaluations:by_link",),
+    *("evaluations:by_link", "directory:right"),
 }
 
 

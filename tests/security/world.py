@@ -41,6 +41,7 @@ from noaber.network.residents import services as residents
 from noaber.network.residents.models import HelpRequest, Preferences
 from noaber.network.residents.queries import own_wishes
 from noaber.network.residents.services import ask, choose_meanwhile, save_wishes
+from noaber.offer.directory.factories import make_service
 from noaber.pathways.conversations import services as conversations
 from noaber.pathways.conversations.factories import as_resident
 from noaber.pathways.conversations.types import Booking, NewStep
@@ -58,6 +59,8 @@ HELD = datetime(2027, 6, 21, 8, 0, tzinfo=UTC)
 WRITTEN = HELD + timedelta(days=1)
 SOON = datetime(2027, 7, 5, 8, 0, tzinfo=UTC)
 NOTHING = UUID(int=0)
+OFFER = UUID(int=1)
+"""What one can go to, for anyone to read."""
 REASON = "wereld van de beveiligingstests"
 
 
@@ -201,6 +204,7 @@ def build() -> World:
         _kpis(world)
         _looked(world)
         world.neighbourhood = world_neighbourhood.fill(world)
+        make_service(world.regions["twente"], "Inloop van de wereld", pk=OFFER)
     return world
 
 

@@ -1,25 +1,33 @@
-"""What anyone may see: the first page, and what there is nearby. Nothing here needs a name."""
+"""What anyone may see: the first page, and what there is nearby. Nothing here needs a name.
+
+Nothing of a search is stored with a person: it stands in the address of the page, and nowhere else.
+"""
 
 from __future__ import annotations
 
-from datetime import date
-from uuid import UUID
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from noaber.hallway import clock
 from noaber.hallway.access import gate
 from noaber.hallway.access.guards import AskedBy, public
+from noaber.hallway.access.types import Kind
 from noaber.hallway.accounts.frame import region_for
-from noaber.hallway.ui.formatting import long_date
 from noaber.network.partners import queries as partners
-from noaber.offer.directory import queries, rules
-from noaber.offer.directory.forms import SearchForm
-from noaber.offer.directory.types import OfferCard, Search
+from noaber.network.partners.models import Municipality, Region
+from noaber.offer.directory import asking, choices, drawing, hooks, nearby, queries_entry, showing
+from noaber.offer.directory import facets as by
+from noaber.offer.directory.asking import Asked
+from noaber.offer.directory.queries_entry import Entry
+from noaber.offer.directory.queries_search import find
+from noaber.offer.directory.types_search import Found, Wanted
 
 PER_PAGE = 20
 ON_START = 3
@@ -30,62 +38,163 @@ ON_START = 3
 def start(request: AskedBy) -> HttpResponse:
     """Three doors, and what is open this week."""
     region = partners.region_of_visitor(region_for(request.actor).slug)
-    week = queries.search(region.pk, Search(this_week=True))[:ON_START] if region else []
+    week: list[showing.Card] = []
+    if region is not None:
+        found = find(region.pk, Wanted(facets=frozenset({by.WEEK}), limit=ON_START))
+        rows = queries_entry.entries(region.pk, [hit.service_id for hit in found.hits])
+        week = [showing.card(entry, now=_here()) for entry in rows]
     return render(request, "directory/start.html", {"nav_current": "start", "week": week})
 
 
 @public
 @require_safe
 def offers(request: AskedBy, slug: str = "") -> HttpResponse:
-    """What there is nearby: by word, by municipality, this week or later."""
+    """What there is nearby: by word, near a place, by filters; list and map. As one types, only the list."""
     region = partners.region_of_visitor(slug or region_for(request.actor).slug)
     if region is None:
         raise gate.not_here()
-    form = SearchForm(request.GET, places=queries.places(region.pk))
-    wanted = form.search()
-    found = queries.search(region.pk, wanted)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("pagina"))
-    return render(
-        request,
-        "directory/offers.html",
-        {
-            "nav_current": "aanbod",
-            "region": region,
-            "form": form,
-            "wanted": wanted,
-            "page": page,
-            "cards": [_shown(card, today=clock.today()) for card in page.object_list],
-            "meant": queries.did_you_mean(region.pk, wanted.text) if wanted.text and not found else "",
-            "elsewhere": _elsewhere(region.pk, wanted) if not found else 0,
-        },
+    asked = asking.read(request.GET)
+    context = _context(request, region, asked)
+    if request.headers.get("HX-Request") == "true":
+        context["filters_open"] = request.headers.get("HX-Trigger") == "filters"
+        return _shared(render(request, "directory/_found.html", context | {"alone": True}))
+    return _shared(render(request, "directory/offers.html", context))
+
+
+def _context(request: AskedBy, region: Region, asked: Asked) -> dict[str, Any]:
+    towns = partners.municipalities_of(region.pk)
+    near = nearby.near(region.pk, asked.place, towns)
+    wanted = _wanted(asked, near, typing="HX-Request" in request.headers)
+    found = find(region.pk, wanted)
+    by_id = {hit.service_id: hit for hit in found.hits}
+    rows = queries_entry.entries(region.pk, by_id)
+    now = _here()
+    cards, spots = [], []
+    for entry in rows:
+        spot = _spot(entry, near, number=len(spots) + 1)
+        spots += [spot] if spot else []
+        cards.append(
+            showing.card(
+                entry,
+                now=now,
+                audience=asked.audience,
+                distance_km=by_id[entry.service_id].distance_km,
+                number=spot.number if spot else 0,
+            )
+        )
+    pages = Paginator(range(found.total), PER_PAGE)
+    return {
+        "nav_current": "aanbod",
+        "region": region,
+        "asked": asked,
+        "near": near,
+        "place_unknown": bool(asked.place) and near is None,
+        "found": found,
+        "cards": cards,
+        "page": pages.get_page(asked.page),
+        "groups": choices.groups(found.facet_counts, asked),
+        "chosen": choices.chosen(asked),
+        "distances": _distances(asked),
+        "audiences": _audiences(asked),
+        "map": _map(spots, towns, near, asked),
+        "meant_address": asked.address(text=found.meant),
+        "ways_out": _ways_out(region, asked, wanted) if not found.total else None,
+        "beside": _beside(request, region, asked, near),
+    }
+
+
+def _wanted(asked: Asked, near: nearby.Near | None, *, typing: bool) -> Wanted:
+    wide = asked.facets | {by.YOUNG} if asked.audience == asking.YOUNG else asked.facets
+    return Wanted(
+        text=asked.text,
+        latitude=near.latitude if near else None,
+        longitude=near.longitude if near else None,
+        radius_km=asked.radius_km,
+        facets=frozenset(wide),
+        municipality=near.municipality if near else "",
+        typing=typing,
+        limit=PER_PAGE,
+        offset=(asked.page - 1) * PER_PAGE,
     )
 
 
-def _elsewhere(region_id: UUID, wanted: Search) -> int:
-    """How many there are when the place and the week do not count; a way out of an empty list."""
-    if not (wanted.municipality or wanted.this_week):
-        return 0
-    return len(queries.search(region_id, Search(text=wanted.text)))
+def _here() -> datetime:
+    return clock.now().astimezone(clock.AMSTERDAM)
 
 
-def _shown(card: OfferCard, *, today: date) -> dict[str, str]:
-    """The parameters of the component for one offer."""
-    if card.this_week:
-        state, word = "done", _("Kan deze week")
-    elif card.needs_referral:
-        state, word = "next", _("Via uw huisarts")
-    else:
-        state, word = "next", _("Vraag wanneer het kan")
-    checked = _("Nagekeken op %(day)s") % {"day": long_date(card.checked_on, year=True)}
-    old = _("Lang niet nagekeken. Bel eerst even.")
+def _spot(entry: Entry, near: nearby.Near | None, *, number: int) -> drawing.Spot | None:
+    """Where its pin goes: the place nearest to where somebody looks."""
+    points = [
+        (place.latitude, place.longitude)
+        for place in entry.record.places
+        if place.latitude is not None and place.longitude is not None
+    ]
+    if not points:
+        return None
+    if near is not None:
+        points.sort(key=lambda one: (one[0] - near.latitude) ** 2 + (0.61 * (one[1] - near.longitude)) ** 2)
+    return drawing.Spot(entry.record.name, points[0][0], points[0][1], number=number)
+
+
+def _map(
+    spots: Sequence[drawing.Spot], towns: Sequence[Municipality], near: nearby.Near | None, asked: Asked
+) -> drawing.Drawing | None:
+    names = [
+        drawing.Spot(one.name, one.latitude, one.longitude, weight=one.inhabitants or 0)
+        for one in towns
+        if one.latitude is not None and one.longitude is not None
+    ]
+    if near is None or asked.radius_km is None:
+        return drawing.draw(spots, names)
+    return drawing.draw(
+        spots, names, centre=(near.latitude, near.longitude), radius_km=float(asked.radius_km)
+    )
+
+
+def _distances(asked: Asked) -> list[tuple[str, int | None, bool]]:
+    every: list[tuple[str, int | None]] = [(str(km), km) for km in asking.DISTANCES]
+    every.append((asking.WHOLE_REGION, None))
+    return [(value, km, asked.radius_km == km) for value, km in every]
+
+
+def _audiences(asked: Asked) -> list[tuple[str, str, bool]]:
+    """The three ways to read: the key, the address, whether this is it."""
+    every = (asking.EVERYONE, asking.YOUNG, asking.PROFESSIONAL)
+    return [(key, asked.address(audience=key), asked.audience == key) for key in every]
+
+
+def _ways_out(region: Region, asked: Asked, wanted: Wanted) -> dict[str, Any]:
+    """Where an empty list leads on: further away, with fewer filters, or to somebody."""
+    further = _count(region, wanted, radius_km=None) if wanted.latitude is not None else 0
+    looser = _count(region, wanted, facets=frozenset()) if asked.facets else 0
     return {
-        "title": card.name,
-        "kind": card.kind_label[:1].upper() + card.kind_label[1:],
-        "text": card.text,
-        "practical": ". ".join(part for part in (card.when, card.cost) if part),
-        "state": state,
-        "state_word": word,
-        "where": card.municipality or _("Hele regio"),
-        "who": card.organisation,
-        "fresh": old if rules.is_stale(card.checked_on, today=today) else checked,
+        "further": further,
+        "further_address": asked.address(radius_km=None),
+        "looser": looser,
+        "looser_address": asked.address(facets=frozenset()),
+        "everything_address": asked.address(text="", facets=frozenset()),
     }
+
+
+def _count(region: Region, wanted: Wanted, **changes: Any) -> int:
+    found: Found = find(region.pk, replace(wanted, typing=True, limit=1, offset=0, **changes))
+    return found.total
+
+
+def _beside(request: AskedBy, region: Region, asked: Asked, near: nearby.Near | None) -> list[hooks.PagePart]:
+    """What other rooms have for this search, such as somebody to ring."""
+    inside = request.actor.kind is Kind.STAFF and request.actor.second_factor
+    here = any(grant.region_id == region.pk for grant in request.actor.grants)
+    sought = hooks.Sought(
+        region_id=region.pk,
+        municipality=near.municipality if near else "",
+        terms=tuple(sorted(facet.partition(":")[2] for facet in asked.facets)),
+        public=not (inside and here),
+    )
+    return hooks.beside(sought, today=clock.today())
+
+
+def _shared(response: HttpResponse) -> HttpResponse:
+    """The same address gives a whole page or only its list: no cache may swap the two."""
+    response.headers["Vary"] = ", ".join(filter(None, [response.headers.get("Vary", ""), "HX-Request"]))
+    return response

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import example, given
 from hypothesis import strategies as st
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import Settings
 
 from noaber.ground.errors import Missing
 from noaber.network.partners.factories import make_municipality, make_organisation, make_region
@@ -71,16 +73,20 @@ def test_without_a_region_there_is_no_list_but_there_is_a_start() -> None:
 
 
 def test_an_empty_list_offers_a_way_on(region: Region, almelo: Municipality) -> None:
-    enschede = make_municipality(region, "Enschede")
+    enschede = make_municipality(region, "Enschede", latitude=52.22, longitude=6.89)
+    Municipality.objects.filter(pk=almelo.pk).update(latitude=52.36, longitude=6.66)
     make_service(region, "Wandelen met Noabers", enschede)
-    page = shown("/aanbod/?zoek=wandelen&gemeente=almelo")
+    page = shown("/aanbod/?zoek=wandelen&waar=Almelo&afstand=5")
     assert "Wij vonden niets" in page
     assert "In de hele regio is er wel 1 plek" in page
+    assert "Bel iemand" in page
 
 
 def test_a_typing_error_is_understood(region: Region) -> None:
     make_service(region, "Wandelen met Noabers")
-    assert 'Bedoelde u <a href="?zoek=wandelen">wandelen</a>' in shown("/aanbod/?zoek=wandlen")
+    page = shown("/aanbod/?zoek=wandlen")
+    assert "Wandelen met Noabers" in page
+    assert "Wij zochten op ‘wandelen’" in page
 
 
 def test_what_can_start_this_week_comes_first_and_light_before_heavy(region: Region) -> None:
@@ -155,13 +161,17 @@ def test_the_start_page_shows_three_of_this_week(region: Region) -> None:
     assert page.count("Kan deze week") == 3
 
 
-def test_more_offers_do_not_cost_more_questions(
-    region: Region, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    for number in range(30):
-        make_service(region, f"Inloop {number}", organisation=make_organisation(region, f"Huis {number}"))
-    with django_assert_max_num_queries(9):
-        shown()
+def test_more_offers_do_not_cost_more_questions(region: Region) -> None:
+    def questions(number_of_offers: int) -> int:
+        for number in range(number_of_offers):
+            name = f"{number_of_offers} {number}"
+            make_service(region, f"Inloop {name}", organisation=make_organisation(region, f"Huis {name}"))
+        shown()  # the first look builds the index of this process
+        with CaptureQueriesContext(connection) as captured:
+            shown()
+        return len(captured)
+
+    assert questions(3) == questions(30)
 
 
 @example("𝕊")
