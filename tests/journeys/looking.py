@@ -31,7 +31,7 @@ DUTCH_TEXT = """() => {
     copy.querySelectorAll('[lang]:not([lang=nl]), script, style, code, kbd').forEach(part => part.remove());
     return document.title + ' ' + copy.textContent.replace(/\\s+/g, ' ');
 }"""
-TITLE = re.compile(r"^\S.* – Noaber, \S.*$")
+TITLE = re.compile(r"^\S.* – Noaber(, \S.*)?$")
 
 
 def faults(visitor: Visitor) -> list[str]:

@@ -148,6 +148,12 @@ class House:
         self.commands[name].wait(30)
         self.start(name)
 
+    def written(self) -> str:
+        """Everything that the web server, the worker and the database wrote down about what they did."""
+        names = ("*.said", "*.log", "**/log/*", "**/*.log")
+        files = {path for name in names for path in self.folder.glob(name) if path.is_file()}
+        return "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in sorted(files))
+
     def said(self) -> str:
         """What the commands said last, and whether they still run; for the message of a failing test."""
         lines = []

@@ -117,6 +117,7 @@ class Aftermath:
     slowest: float
     mails: dict[str, int]
     found: dict[str, Any]
+    written: str
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +152,7 @@ def after() -> Iterator[Aftermath]:
             slowest=slowest,
             mails=dict(mail.arrived),
             found=found,
+            written=house.written(),
         )
 
 
@@ -194,6 +196,13 @@ def test_each_mail_arrived_and_a_second_copy_has_the_same_name(after: Aftermath)
 def test_who_was_not_confirmed_was_told_so_politely(after: Aftermath) -> None:
     blamed = {code: n for code, n in Counter(after.answers).items() if code not in {0, 500, 502, 503}}
     assert blamed == {}, "no answer at all, or a page that says try again"
+
+
+def test_neither_web_server_nor_worker_nor_database_wrote_down_who_it_was(after: Aftermath) -> None:
+    """Also not in what they wrote while they were killed and came back."""
+    assert len(after.written) > 1000
+    for word in ("Proef ", "0600000123", "06 00 00 01 23", "Slaapt slecht", "verhuizing"):
+        assert word not in after.written
 
 
 def test_the_house_came_back_by_itself_each_time(after: Aftermath) -> None:
