@@ -22,6 +22,7 @@ ROLE_WORDS = {
     "organisation_admin": "Beheerder van een organisatie",
     "operator": "Technisch beheer",
     "host": "Gastvrouw van een steunpunt",
+    "kwartiermaker": "Kwartiermaker in een wijk",
     "editor": "Redacteur van de sociale kaart",
 }
 

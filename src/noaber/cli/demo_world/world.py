@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 from django.db import connection, transaction
 
-from noaber.cli.demo_world import close_by, experiences, looks, sharing, talks
+from noaber.cli.demo_world import close_by, experiences, looks, neighbourhood, sharing, talks
 from noaber.cli.demo_world.cast import keep_free, play_cast
 from noaber.cli.demo_world.history import Historian
 from noaber.cli.demo_world.plan import Case, make_plan
@@ -88,6 +88,8 @@ def _fill(slug: str, today: date, scale: float, progress: Progress) -> None:
     close_by.fill(past, today=today)
     talks.fill(past, today=today)
     experiences.fill(region, today=today)
+    for each in Region.objects.order_by("slug") if slug == MAIN_REGION else [region]:
+        neighbourhood.fill(each, today)
     if slug == MAIN_REGION:
         sharing.fill(past, today)
         looks.fill(past, today=today)
