@@ -12,7 +12,7 @@ import numpy.typing as npt
 from noaber.engines.search import kernel
 from noaber.engines.search.model import Answer, Hit, Query
 from noaber.engines.search.reading import MEANING, WORD, Reader, Reading
-from noaber.engines.search.segment import EARTH_KM, Facets, Segment, unit
+from noaber.engines.search.segment import EARTH_KM, MOST_TAXONOMIES, Facets, Segment, unit
 
 K1, B = 1.2, 0.5
 """BM25: how soon a word said more often stops counting, and how much long texts are held back."""
@@ -20,6 +20,8 @@ PART_OF_BEST = 0.45
 """A widened answer leaves out what scores below this part of the best."""
 
 _GROUPS = 64
+_EVERYWHERE = 9.0
+_Row = tuple[float, int, int, str, float, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,25 @@ class _Lists:
     required: int
 
 
-@dataclass(slots=True)
-class _Found:
-    """What one layer gave."""
+@dataclass(frozen=True, slots=True)
+class _Filters:
+    """Near what: (asked, x, y, z, square of the longest chord); chosen codes, their taxonomies as bits."""
 
-    total: int
-    rows: list[tuple[float, int, int, str, float, tuple[str, ...]]]
+    near: tuple[bool, float, float, float, float]
+    chosen: npt.NDArray[np.uint8]
+    bits: int
+    """A chosen taxonomy of which no document has a code is one bit more, which nothing meets."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Matched:
+    """The candidates of one layer, and where the lists of the alternatives stand in it."""
+
+    layer: Segment
+    froms: npt.NDArray[np.int64]
+    tos: npt.NDArray[np.int64]
+    candidates: npt.NDArray[np.int32]
+    found: int
 
 
 class Searcher:
@@ -90,68 +105,94 @@ class Searcher:
         return _Lists(terms, np.array(numbers, np.int64), np.array(weights, np.float32), reasons, required)
 
     def _answer(self, query: Query, reading: Reading, lists: _Lists, *, asked: bool, widen: bool) -> Answer:
+        """One round: with every word, or widened to some of them."""
         counts = np.zeros(len(self._facets.names), dtype=np.int64)
         total = 0
-        rows: list[tuple[float, int, int, str, float, tuple[str, ...]]] = []
-        unmet = not widen and asked and bool(reading.unknown)
-        if not unmet:
-            chosen, bits, possible = self._chosen(query.facets)
-            for layer in self._layers if possible else ():
-                found = self._in_layer(layer, query, lists, counts, (chosen, bits), asked=asked, widen=widen)
-                total += found.total
-                rows += found.rows
+        rows: list[_Row] = []
+        if widen or not (asked and reading.unknown):
+            filters = self._filters(query)
+            matched = [self._match(layer, lists, asked=asked, widen=widen) for layer in self._layers]
+            floor = (
+                PART_OF_BEST * max((self._best(one, filters) for one in matched), default=0.0)
+                if widen
+                else 0.0
+            )
+            for one in matched:
+                n, some = self._select(one, query, lists, filters, counts, asked=asked, floor=floor)
+                total += n
+                rows += some
         if len(self._layers) > 1:
             rows.sort()
         return self._told(query, reading, total, rows, counts, widened=widen)
 
-    def _in_layer(
+    def _match(self, layer: Segment, lists: _Lists, *, asked: bool, widen: bool) -> _Matched:
+        if not asked:
+            nothing = np.zeros(0, np.int64)
+            return _Matched(layer, nothing, nothing, layer.every, layer.size)
+        spans = [layer.span(term) for term in lists.terms]
+        froms = np.array([span[0] for span in spans], np.int64)
+        tos = np.array([span[1] for span in spans], np.int64)
+        found = kernel.match(
+            layer.docs, layer.tf, layer.length, layer.alive, froms, tos, lists.groups, lists.weights,
+            lists.required, not widen, K1 * (1 - B), K1 * B / self._average, layer.next_stamp(_GROUPS),
+            layer.seen, layer.acc, layer.cur, layer.cnt, layer.out,
+        )  # fmt: skip
+        return _Matched(layer, froms, tos, layer.out, found)
+
+    def _best(self, one: _Matched, filters: _Filters) -> float:
+        layer = one.layer
+        high = kernel.best(
+            one.candidates, one.found, layer.acc, *filters.near, layer.pstart, layer.px, layer.py, layer.pz,
+            layer.fstart, layer.fcode, self._facets.taxonomy, filters.chosen, filters.bits,
+        )  # fmt: skip
+        return float(high)
+
+    def _select(
         self,
-        layer: Segment,
+        one: _Matched,
         query: Query,
         lists: _Lists,
+        filters: _Filters,
         counts: npt.NDArray[np.int64],
-        chosen: tuple[npt.NDArray[np.uint8], int],
         *,
         asked: bool,
-        widen: bool,
-    ) -> _Found:
-        if asked:
-            spans = [layer.span(term) for term in lists.terms]
-            froms = np.array([span[0] for span in spans], np.int64)
-            tos = np.array([span[1] for span in spans], np.int64)
-            found = kernel.match(
-                layer.docs, layer.tf, layer.length, layer.alive, froms, tos, lists.groups, lists.weights,
-                lists.required, not widen, K1 * (1 - B), K1 * B / self._average, layer.next_stamp(_GROUPS),
-                layer.seen, layer.acc, layer.cur, layer.cnt, layer.out,
-            )  # fmt: skip
-            candidates = layer.out
-        else:
-            froms = tos = np.zeros(0, np.int64)
-            candidates, found = layer.every, layer.size
+        floor: float,
+    ) -> tuple[int, list[_Row]]:
+        layer = one.layer
         k = query.limit + query.offset
         docs, scores, chords = np.empty(k, np.int64), np.empty(k, np.float32), np.empty(k, np.float64)
-        placed = query.latitude is not None and query.longitude is not None
-        x, y, z = unit(query.latitude or 0.0, query.longitude or 0.0) if placed else (0.0, 0.0, 0.0)
-        half = min(query.radius_km / (2 * EARTH_KM), pi / 2)
         total, kept = kernel.select(
-            candidates, found, layer.acc, layer.cnt, lists.required, asked, PART_OF_BEST if widen else 0.0,
-            layer.alive, layer.this_week, layer.stale, layer.rank, layer.tie, placed, x, y, z,
-            4 * sin(half) ** 2 if placed else 9.0, layer.pstart, layer.px, layer.py, layer.pz, layer.fstart,
-            layer.fcode, self._facets.taxonomy, chosen[0], chosen[1], k, counts, docs, scores, chords,
+            one.candidates, one.found, layer.acc, layer.cnt, lists.required, asked, floor, layer.alive,
+            layer.this_week, layer.stale, layer.rank, layer.tie, *filters.near, layer.pstart, layer.px,
+            layer.py, layer.pz, layer.fstart, layer.fcode, self._facets.taxonomy, filters.chosen, filters.bits,
+            k, counts, docs, scores, chords,
         )  # fmt: skip
-        return _Found(total, self._rows(layer, lists, froms, tos, docs[:kept], scores, chords))
+        return total, self._rows(one, lists, docs[:kept], scores, chords)
+
+    def _filters(self, query: Query) -> _Filters:
+        marks = np.zeros(len(self._facets.names), dtype=np.uint8)
+        bits = 0
+        for code in query.facets:
+            bits |= 1 << self._facets.taxonomies.get(code.partition(":")[0], MOST_TAXONOMIES)
+            number = self._facets.codes.get(code)
+            if number is not None:
+                marks[number] = 1
+        if query.latitude is None or query.longitude is None:
+            return _Filters((False, 0.0, 0.0, 0.0, _EVERYWHERE), marks, bits)
+        half = min(query.radius_km / (2 * EARTH_KM), pi / 2)
+        near = (True, *unit(query.latitude, query.longitude), 4 * sin(half) ** 2)
+        return _Filters(near, marks, bits)
 
     def _rows(
         self,
-        layer: Segment,
+        one: _Matched,
         lists: _Lists,
-        froms: npt.NDArray[np.int64],
-        tos: npt.NDArray[np.int64],
         docs: npt.NDArray[np.int64],
         scores: npt.NDArray[np.float32],
         chords: npt.NDArray[np.float64],
-    ) -> list[tuple[float, int, int, str, float, tuple[str, ...]]]:
-        told = kernel.which(layer.docs, froms, tos, docs, len(docs)).tolist()
+    ) -> list[_Row]:
+        layer = one.layer
+        told = kernel.which(layer.docs, one.froms, one.tos, docs, len(docs)).tolist()
         reasons: dict[int, tuple[str, ...]] = {}
         for bits in set(told):
             why = {lists.reasons[i] for i in range(min(len(lists.reasons), 63)) if bits >> i & 1}
@@ -164,26 +205,12 @@ class Searcher:
             )
         ]
 
-    def _chosen(self, facets: frozenset[str]) -> tuple[npt.NDArray[np.uint8], int, bool]:
-        """The chosen codes as marks and their taxonomies as bits. None known of a taxonomy: nothing."""
-        marks = np.zeros(len(self._facets.names), dtype=np.uint8)
-        bits = 0
-        wanted = {code.partition(":")[0] for code in facets}
-        met = set()
-        for code in facets:
-            number = self._facets.codes.get(code)
-            if number is not None:
-                marks[number] = 1
-                bits |= 1 << int(self._facets.taxonomy[number])
-                met.add(code.partition(":")[0])
-        return marks, bits, wanted == met
-
     def _told(
         self,
         query: Query,
         reading: Reading,
         total: int,
-        rows: list[tuple[float, int, int, str, float, tuple[str, ...]]],
+        rows: list[_Row],
         counts: npt.NDArray[np.int64],
         *,
         widened: bool,

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 SHORTEST = 3
+MOST_PARTS = 3
 LONGEST_WORD = 40
 _LINKS = ("", "s", "en", "e", "n", "er")
 _SHORT_PARTS = frozenset("ggz bed eet eten fit gok kam ouder poh rug spel taal tuin werk zit".split())
@@ -53,7 +54,7 @@ class Splitter:
     def _parts(self, word: str) -> tuple[str, ...]:
         if not 2 * SHORTEST <= len(word) <= LONGEST_WORD or not word.isalpha() or word in WHOLE:
             return ()
-        best, sort = self._best(word, 3)
+        best, sort = self._best(word, MOST_PARTS)
         return best if len(best) > 1 and sort > self._common.get(word, 0.0) else ()
 
     def _best(self, word: str, most: int) -> tuple[tuple[str, ...], float]:
@@ -62,7 +63,7 @@ class Splitter:
         """
         whole = self._weight(word)
         best: tuple[tuple[str, ...], float] = ((word,), whole) if whole else ((), 0.0)
-        if most == 1:
+        if most == 1 or (whole and most < MOST_PARTS):
             return best
         for at in range(SHORTEST, len(word) - SHORTEST + 1):
             tail, tail_weight = self._best(word[at:], most - 1)
@@ -74,8 +75,8 @@ class Splitter:
                 if head_weight <= 0:
                     continue
                 count = len(tail) + 1
-                sort = (head_weight + tail_weight * len(tail)) / count - 0.8 * (count - 2)
-                if sort > best[1] or (len(best[0]) == 1 and most == 3):
+                sort = (head_weight + tail_weight * len(tail)) / count - 1.4 * (count - 2)
+                if sort > best[1] or (len(best[0]) == 1 and most == MOST_PARTS):
                     best = ((head, *tail), sort)
         return best
 

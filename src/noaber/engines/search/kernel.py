@@ -248,8 +248,25 @@ def add_meaning(
 
 
 @njit(cache=True)
+def best(
+    cands: Any, found: int, acc: Any, placed: bool, qx: float, qy: float, qz: float, reach: float,
+    pstart: Any, px: Any, py: Any, pz: Any, fstart: Any, fcode: Any, taxonomy: Any, chosen: Any,
+    chosen_bits: int,
+) -> Any:  # fmt: skip
+    """The best score by words among the candidates that pass the filters; 0 when none does."""
+    high = np.float32(0.0)
+    for i in range(found):
+        d = cands[i]
+        if acc[d] <= high or _chord(d, placed, qx, qy, qz, pstart, px, py, pz) > reach:
+            continue
+        if _missing(d, fstart, fcode, taxonomy, chosen, chosen_bits) == 0:
+            high = acc[d]
+    return high
+
+
+@njit(cache=True)
 def select(
-    cands: Any, found: int, acc: Any, cnt: Any, required: int, by_text: bool, ratio: float, alive: Any,
+    cands: Any, found: int, acc: Any, cnt: Any, required: int, by_text: bool, floor: float, alive: Any,
     this_week: Any, stale: Any, rank: Any, tie: Any, placed: bool, qx: float, qy: float, qz: float, reach:
     float, pstart: Any, px: Any, py: Any, pz: Any, fstart: Any, fcode: Any, taxonomy: Any, chosen: Any,
     chosen_bits: int, k: int, counts: Any, top_doc: Any, top_score: Any, top_chord: Any,
@@ -257,18 +274,9 @@ def select(
     """Filter the candidates, count facets and keep the best k. Gives (total, kept).
 
     `reach` is the square of the longest chord on the unit sphere; a document without points is everywhere. A
-    facet is counted with the choices of its own taxonomy left out. `ratio` above 0 drops what scores below
-    that part of the best.
+    facet is counted with the choices of its own taxonomy left out. What scores below `floor` is left out;
+    above a floor, what has every word is lifted.
     """
-    floor = np.float32(-1.0)
-    if ratio > 0.0:
-        for i in range(found):
-            d = cands[i]
-            if acc[d] <= floor or _chord(d, placed, qx, qy, qz, pstart, px, py, pz) > reach:
-                continue
-            if _missing(d, fstart, fcode, taxonomy, chosen, chosen_bits) == 0:
-                floor = acc[d]
-        floor = np.float32(ratio) * floor
     total = 0
     kept = 0
     for i in range(found):
@@ -284,7 +292,7 @@ def select(
             continue
         total += 1
         score = acc[d] if by_text else np.float32(1.0)
-        if ratio > 0.0 and cnt[d] == required:
+        if floor > 0.0 and cnt[d] == required:
             score *= np.float32(1.5)
         score *= _factor(d, chord, placed, this_week, stale, rank)
         kept = _keep(d, score, chord, kept, k, rank, tie, top_doc, top_score, top_chord)

@@ -202,7 +202,7 @@ class Reader:
     def _apart(self, word: str) -> list[tuple[list[str], float]]:
         """Two words written as one: ikslaap; or a compound of which one part is mistyped: wandelgroup."""
         best: tuple[float, list[str]] | None = None
-        for at in range(3, len(word) - 2):
+        for at in range(2, len(word) - 1):
             left, right = word[:at], word[at:]
             knows_left, knows_right = self._stands(left), self._stands(right)
             if knows_left and knows_right:
@@ -225,7 +225,7 @@ class Reader:
         return near[0][1] + 0.2, [left, mended] if left_known else [mended, right]
 
     def _stands(self, word: str) -> bool:
-        return (word in STOPWORDS and len(word) >= 3) or (len(word) >= 4 and self.is_known(word))
+        return word in STOPWORDS if len(word) < 4 else word in STOPWORDS or self.is_known(word)
 
     def _term(self, word: str) -> int:
         return self.vocabulary.known(stemmer().stem(word))

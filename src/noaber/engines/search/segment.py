@@ -10,6 +10,7 @@ from math import cos, radians, sin
 import numpy as np
 import numpy.typing as npt
 
+from noaber.engines.search.errors import BadSearch
 from noaber.engines.search.model import Document
 from noaber.engines.search.vocabulary import Vocabulary
 from noaber.engines.search.words import telling, words_of
@@ -18,11 +19,12 @@ TITLE, WORDS, TEXT = 6, 4, 2
 """What a word counts for, in halves of a word in the text; a part of a compound counts half of that."""
 
 EARTH_KM = 6371.0088
+MOST_TAXONOMIES = 62
 _LAST_STAMP = 2**32 - 1024
 
 
 class Facets:
-    """Numbers for the codes of facets and for their taxonomies. At most 62 taxonomies."""
+    """Numbers for the codes of facets and for their taxonomies."""
 
     def __init__(self) -> None:
         self.codes: dict[str, int] = {}
@@ -38,7 +40,13 @@ class Facets:
             self.names.append(code)
             name = code.partition(":")[0]
             number = self.taxonomies.setdefault(name, len(self.taxonomies))
-            self.taxonomy = np.append(self.taxonomy, np.int64(min(number, 62)))
+            if number >= MOST_TAXONOMIES:
+                raise BadSearch(
+                    "facets",
+                    happened=f"meer dan {MOST_TAXONOMIES} taxonomieën.",
+                    now_what="Voeg er samen.",
+                )
+            self.taxonomy = np.append(self.taxonomy, np.int64(number))
         return known
 
 

@@ -38,7 +38,7 @@ IRREGULAR = {
 _VOWELS = frozenset("aeiou")
 _LONG = frozenset("aeou")
 _S_AFTER = ("el", "er", "em", "en", "aar", "eur", "oor", "ier", "ie", "a", "o", "u", "y", "je", "ing", "e")
-_KEEP_S = ("is", "us", "os", "as", "ss")
+_KEEP_S = ("is", "us", "ss")
 _COMMON = 2.5
 
 
@@ -90,11 +90,11 @@ class Stemmer:
         return base[:-3] if base.endswith("tje") and len(base) > 5 else base[:-2]
 
     def _plural_s(self, word: str) -> str:
-        if not word.endswith("s") or word.endswith(_KEEP_S) or len(word) < 5:
+        if not word.endswith("s") or word.endswith(_KEEP_S) or len(word) < 4:
             return ""
         base = word[:-1]
-        ends = base.endswith(_S_AFTER) and (not base.endswith("e") or self._is_word(base))
-        return self.stem(base) if ends and base not in ("sam",) else ""
+        ends = base.endswith(_S_AFTER) and (base[-1] not in "eaouy" or self._is_word(base))
+        return self.stem(base) if ends else ""
 
     def _quality(self, word: str) -> str:
         if word.endswith("heden") and len(word) > 7:
@@ -129,35 +129,38 @@ class Stemmer:
             return root
         if root.endswith("iee"):
             return root[:-1]
-        return _closed(root)
+        return self._closed(root)
+
+    def _closed(self, root: str) -> str:
+        """The root as it is written without its ending: tal becomes taal, cursuss cursus, briev brief.
+
+        An e before l, r, m or n may be mute: wandel stays, problem becomes probleem, by the commoner.
+        """
+        single = _hard(_undouble(root))
+        open_syllable = len(root) > 2 and root[-1] not in _VOWELS and root[-2] in _LONG
+        if single != _hard(root) or not open_syllable or root[-3] in _VOWELS or root[-1] in "wxj":
+            return single
+        long = _hard(root[:-1] + root[-2] + root[-1])
+        mute = root[-2] == "e" and root[-1] in "lrmn" and any(sign in _VOWELS for sign in root[:-2])
+        if mute and self._common.get(long, 0.0) <= self._common.get(single, 0.0):
+            return single
+        return long if self._is_word(long) or not (mute or self._is_word(single)) else single
 
     def _e(self, word: str) -> str:
         if not word.endswith("e") or word.endswith(("ie", "ee", "oe")) or len(word) < 5:
             return ""
-        root = _closed(word[:-1])
+        root = self._closed(word[:-1])
         return self.stem(root) if self._is_word(root) else ""
+
+
+def _hard(root: str) -> str:
+    """briev becomes brief, huiz huis."""
+    return root[:-1] + {"v": "f", "z": "s"}.get(root[-1], root[-1])
 
 
 def _undouble(root: str) -> str:
     """kookgroepp becomes kookgroep."""
     return root[:-1] if len(root) > 2 and root[-1] == root[-2] and root[-1] not in _VOWELS else root
-
-
-def _closed(root: str) -> str:
-    """The root as it is written without its ending: tal becomes taal, cursuss cursus, briev brief, huiz
-    huis.
-    """
-    single = _undouble(root)
-    if single == root and len(root) >= 2 and root[-1] not in _VOWELS and root[-2] in _LONG:
-        before = root[-3] if len(root) > 2 else ""
-        unstressed = root[-2] == "e" and any(sign in _VOWELS for sign in root[:-2]) and root[-1] in "lrmn"
-        if before not in _VOWELS and not unstressed and root[-1] not in "wxj":
-            single = root[:-1] + root[-2] + root[-1]
-    if single.endswith("v"):
-        return single[:-1] + "f"
-    if single.endswith("z"):
-        return single[:-1] + "s"
-    return single
 
 
 def _infinitive(base: str) -> str:
