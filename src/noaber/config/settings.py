@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "noaber.network.companions",
     "noaber.network.entrances",
     "noaber.offer.directory",
+    "noaber.offer.routes",
     "noaber.offer.sources",
     "noaber.offer.neighbourhood",
     "noaber.pathways.referrals",
