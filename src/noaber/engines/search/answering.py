@@ -42,7 +42,7 @@ class _Filters:
     near: tuple[bool, float, float, float, float]
     chosen: npt.NDArray[np.uint8]
     bits: int
-    """A chosen taxonomy of which no document has a code is one bit more, which nothing meets."""
+    """A chosen taxonomy of which no document has a code is a bit nothing meets."""
 
 
 @dataclass(frozen=True, slots=True)
