@@ -102,10 +102,11 @@ def draw(
     if centre is not None and radius_km is not None:
         x, y = frame.at(*centre)
         circle = Circle(_n(x), _n(y), _n(radius_km / KM_PER_DEGREE * frame.per_degree))
+    placed = tuple(_pins(pins, frame))
     return Drawing(
         box=f"0 0 {_n(WIDTH)} {_n(frame.height)}",
-        pins=tuple(_pins(pins, frame)),
-        towns=tuple(_towns(towns, frame)),
+        pins=placed,
+        towns=tuple(_towns(towns, frame, placed)),
         circle=circle,
     )
 
@@ -143,17 +144,27 @@ def _beside(
     return wanted
 
 
-def _towns(spots: Sequence[Spot], frame: _Frame) -> Iterable[Town]:
-    """Names that fit beside each other, the largest towns first."""
-    boxes: list[tuple[float, float, float, float]] = []
+def _towns(spots: Sequence[Spot], frame: _Frame, pins: Sequence[Pin]) -> Iterable[Town]:
+    """Names that fit beside the pins and each other, the largest towns first; each name once."""
+    boxes = [(float(p.x) - PIN, float(p.y) - PIN, float(p.x) + PIN, float(p.y) + PIN) for p in pins]
+    seen: set[str] = set()
     for spot in sorted(spots, key=lambda one: (-one.weight, one.name)):
         x, y = frame.at(spot.latitude, spot.longitude)
-        half = len(spot.name) * 3.9 + 4
-        box = (x - half, y - 4, x + half, y + 22)
-        inside = box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= frame.height
-        if inside and not any(_overlap(box, other) for other in boxes):
-            boxes.append(box)
-            yield Town(spot.name, _n(x), _n(y), _n(y + 17))
+        if spot.name in seen:
+            continue
+        for down in (17.0, -9.0, 32.0, -24.0):
+            box = _label_box(spot.name, x, y + down)
+            inside = box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= frame.height
+            if inside and not any(_overlap(box, other) for other in boxes):
+                seen.add(spot.name)
+                boxes.append(box)
+                yield Town(spot.name, _n(x), _n(y), _n(y + down))
+                break
+
+
+def _label_box(name: str, x: float, baseline: float) -> tuple[float, float, float, float]:
+    half = len(name) * 3.9 + 3
+    return x - half, baseline - 13, x + half, baseline + 4
 
 
 def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from math import asin, cos, radians, sin, sqrt
 from uuid import UUID
 
 from django.db.models import Avg, Count
 
-from noaber.network.partners.models import Municipality
+from noaber.network.partners.models import Municipality, Region
 from noaber.offer.directory import models, rules
 
-_POSTCODE = re.compile(r"([1-9][0-9]{3})\s*([a-zA-Z]{2})?")
+EARTH_KM = 6371.0
+ALIKE = 0.8
+"""How much a mistyped name must be like a known one."""
+_POSTCODE = re.compile(r"([1-9][0-9]{3})\s*([a-z]{2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,33 +30,63 @@ class Near:
     municipality: str = ""
 
 
-def near(region_id: UUID, words: str, municipalities: Sequence[Municipality]) -> Near | None:
-    """The place that these words mean in this region: a municipality, a village, a postcode."""
-    text = rules.plain(words).strip()
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A place that the region knows, with its four-digit postcodes as far as they are known."""
+
+    near: Near
+    postcodes: tuple[str, ...] = ()
+
+
+def known_places(region: Region, municipalities: Iterable[Municipality]) -> list[Known]:
+    """Municipalities, and the towns, villages and neighbourhoods of the region's own table."""
+    found = [
+        Known(Near(one.name, one.latitude, one.longitude, one.slug))
+        for one in municipalities
+        if one.latitude is not None and one.longitude is not None
+    ]
+    for row in region.document.get("localities", ()):
+        near = Near(row["name"], row["latitude"], row["longitude"], row.get("municipality", ""))
+        found.append(Known(near, tuple(row.get("postcodes", ()))))
+    return found
+
+
+def near(region_id: UUID, words: str, known: Sequence[Known]) -> Near | None:
+    """The place that these words mean: a municipality, a village, a postcode; also a little misspelt."""
+    text = " ".join(rules.plain(words).split())
     if not text:
         return None
-    for one in municipalities:
-        if (
-            text in {rules.plain(one.name), one.slug}
-            and one.latitude is not None
-            and one.longitude is not None
-        ):
-            return Near(one.name, one.latitude, one.longitude, one.slug)
-    return _among_places(region_id, text)
+    code = _POSTCODE.fullmatch(text)
+    if code is not None:
+        return _of_postcode(code[1], known) or _among_entries(region_id, postcode=code[1])
+    names = {rules.plain(one.near.name): one.near for one in reversed(known)}
+    slugs = {one.near.municipality: one.near for one in reversed(known) if one.near.municipality}
+    if text in names or text in slugs:
+        return names.get(text) or slugs[text]
+    alike = get_close_matches(text, names, n=1, cutoff=ALIKE)
+    return _among_entries(region_id, city=words.strip()) or (names[alike[0]] if alike else None)
 
 
-def _among_places(region_id: UUID, text: str) -> Near | None:
+def _of_postcode(code: str, known: Sequence[Known]) -> Near | None:
+    """The smallest place with this postcode: the one that has the fewest."""
+    having = sorted((one for one in known if code in one.postcodes), key=lambda one: len(one.postcodes))
+    if not having:
+        return None
+    best = having[0].near
+    return Near(f"{code} {best.name}", best.latitude, best.longitude, best.municipality)
+
+
+def _among_entries(region_id: UUID, *, postcode: str = "", city: str = "") -> Near | None:
     """Where our own entries with this postcode or in this town are."""
     rows = models.Place.objects.filter(region_id=region_id, latitude__isnull=False)
-    code = _POSTCODE.fullmatch(text)
-    rows = rows.filter(postal_code__startswith=code[1]) if code else rows.filter(city__iexact=text)
+    rows = rows.filter(postal_code__startswith=postcode) if postcode else rows.filter(city__iexact=city)
     grouped = rows.values("city", "municipality__slug").annotate(
         n=Count("pk"), latitude=Avg("latitude"), longitude=Avg("longitude")
     )
     best = grouped.order_by("-n", "city").first()
     if best is None:
         return None
-    name = f"{code[1]} {best['city']}".strip() if code else best["city"]
+    name = f"{postcode} {best['city']}".strip()
     return Near(name, best["latitude"], best["longitude"], best["municipality__slug"] or "")
 
 
@@ -62,4 +96,4 @@ def km_between(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
         sin(radians(lat2 - lat1) / 2) ** 2
         + cos(radians(lat1)) * cos(radians(lat2)) * sin(radians(lon2 - lon1) / 2) ** 2
     )
-    return 2 * 6371.0 * asin(sqrt(half))
+    return 2 * EARTH_KM * asin(sqrt(half))

@@ -63,7 +63,8 @@ def offers(request: AskedBy, slug: str = "") -> HttpResponse:
 
 def _context(request: AskedBy, region: Region, asked: Asked) -> dict[str, Any]:
     towns = partners.municipalities_of(region.pk)
-    near = nearby.near(region.pk, asked.place, towns)
+    known = nearby.known_places(region, towns)
+    near = nearby.near(region.pk, asked.place, known)
     wanted = _wanted(asked, near, typing="HX-Request" in request.headers)
     found = find(region.pk, wanted)
     by_id = {hit.service_id: hit for hit in found.hits}
@@ -96,7 +97,7 @@ def _context(request: AskedBy, region: Region, asked: Asked) -> dict[str, Any]:
         "chosen": choices.chosen(asked),
         "distances": _distances(asked),
         "audiences": _audiences(asked),
-        "map": _map(spots, towns, near, asked),
+        "map": _map(spots, _labels(known, towns, near, asked), near, asked),
         "meant_address": asked.address(text=found.meant),
         "ways_out": _ways_out(region, asked, wanted) if not found.total else None,
         "beside": _beside(request, region, asked, near),
@@ -136,14 +137,27 @@ def _spot(entry: Entry, near: nearby.Near | None, *, number: int) -> drawing.Spo
     return drawing.Spot(entry.record.name, points[0][0], points[0][1], number=number)
 
 
-def _map(
-    spots: Sequence[drawing.Spot], towns: Sequence[Municipality], near: nearby.Near | None, asked: Asked
-) -> drawing.Drawing | None:
-    names = [
-        drawing.Spot(one.name, one.latitude, one.longitude, weight=one.inhabitants or 0)
-        for one in towns
-        if one.latitude is not None and one.longitude is not None
+def _labels(
+    known: Sequence[nearby.Known],
+    towns: Sequence[Municipality],
+    near: nearby.Near | None,
+    asked: Asked,
+) -> list[drawing.Spot]:
+    """Names to recognise the sketch by: municipalities, and close by also villages and neighbourhoods."""
+    people = {one.name: float(one.inhabitants or 1) for one in towns}
+    close = near is not None and asked.radius_km is not None
+    return [
+        drawing.Spot(
+            one.near.name, one.near.latitude, one.near.longitude, weight=people.get(one.near.name, 0.0)
+        )
+        for one in known
+        if close or one.near.name in people
     ]
+
+
+def _map(
+    spots: Sequence[drawing.Spot], names: Sequence[drawing.Spot], near: nearby.Near | None, asked: Asked
+) -> drawing.Drawing | None:
     if near is None or asked.radius_km is None:
         return drawing.draw(spots, names)
     return drawing.draw(
