@@ -33,6 +33,8 @@ LABELS = {
     "closed_at": gettext_lazy("Afgerond op"),
     "code": gettext_lazy("Nummer"),
     "consent_given": gettext_lazy("U gaf toestemming"),
+    "agreement": gettext_lazy("Afspraak tussen professionals"),
+    "agreement_followed": gettext_lazy("Die afspraak is gevolgd"),
     "correction": gettext_lazy("Wat volgens u niet klopte"),
     "decided_at": gettext_lazy("Besloten op"),
     "device": gettext_lazy("Toestel"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from noaber.knowledge.languages import LANGUAGES
 from noaber.knowledge.offer_terms import load_taxonomies
+from noaber.offer.routes.queries_cards import reasons
 from noaber.offer.routes.types import NewWayfinder, RouteChoice, RouteText
 
 Choices = list[tuple[str, str]]
@@ -25,16 +26,6 @@ SAID = [
     ("self", _("Zelf: ik ben deze wegwijzer")),
 ]
 SUBJECTS = ("life_area", "target_group")
-REASONS = [
-    ("", _("Kies een reden")),
-    ("wait", _("De wachttijd is te lang")),
-    ("far", _("Het is te ver weg")),
-    ("wish", _("De inwoner wil het anders")),
-    ("helped", _("De inwoner heeft daar al hulp, of had die")),
-    ("not_fit", _("Deze vraag past niet bij de afspraak")),
-    ("no_answer", _("Ik kreeg daar geen gehoor")),
-    ("other", _("Iets anders")),
-]
 
 
 class DayInput(forms.DateInput):
@@ -252,7 +243,7 @@ class UseForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Kies ja of nee.")},
     )
-    reason = forms.ChoiceField(label=_("Waarom anders?"), choices=REASONS, required=False)
+    reason = forms.ChoiceField(label=_("Waarom anders?"), choices=reasons, required=False)
     words = forms.CharField(
         label=_("In een paar woorden"),
         required=False,

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
 
 from noaber.ground.small_cells import SMALLEST_CELL, hide_small
 from noaber.hallway.access import gate
@@ -111,6 +112,12 @@ def services_to_link(region_id: UUID, chosen: Iterable[UUID] = ()) -> list[tuple
         (str(pk), f"{name} ({place})" if place else name)
         for pk, name, place in rows.order_by("name").values_list("pk", "name", "municipality__name")
     ]
+
+
+def reasons() -> list[tuple[str, str]]:
+    """The short list of reasons to do it otherwise, to choose from."""
+    words = [(code, str(word)[:1].upper() + str(word)[1:]) for code, word in RouteDeviation.Reason.choices]
+    return [("", _("Kies een reden")), *words]
 
 
 def version_in(region_id: UUID, version_id: UUID) -> RouteCardView | None:

@@ -208,6 +208,11 @@ def withdraw(*, actor: Actor, card_id: UUID, words: str, now: datetime) -> None:
         _step(row, actor, "withdrawn", now, said)
 
 
+def choice_of(version_id: str, said: str, reason: str, words: str) -> RouteChoice | None:
+    """What was chosen in a form: `said` is 'followed' or 'deviated'; nothing when it was left open."""
+    return rules.choice_from(version_id, said, reason, words)
+
+
 def check_choice(choice: RouteChoice) -> dict[str, str]:
     """What cannot be kept of a choice, per field: no reason, or words that point to someone."""
     if choice.followed:

@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from noaber.ground.errors import Invalid
 from noaber.ground.identifiers import contains_bsn
 from noaber.knowledge.languages import LANGUAGES
+from noaber.offer.routes.queries_cards import reasons
+from noaber.offer.routes.services_cards import check_choice, choice_of
+from noaber.offer.routes.types import RouteChoice
 from noaber.pathways.referrals import rules
 from noaber.pathways.referrals.types import Choice, Desk, NewReferral
 
@@ -43,7 +46,33 @@ def _longest(most: int, now: int) -> str:
     }
 
 
-class ReferralForm(forms.Form):
+class AgreementForm(forms.Form):
+    """Whether an agreement about this question was followed; everything may stay empty."""
+
+    route = forms.CharField(required=False, max_length=60)
+    route_reason = forms.ChoiceField(required=False, label=_("Waarom anders?"), choices=reasons)
+    route_words = forms.CharField(
+        required=False,
+        label=_("In een paar woorden"),
+        help_text=_("Schrijf niets over de inwoner: geen namen, nummers of data."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """An agreement that was not followed has a reason, and no words about a person."""
+        given: dict[str, Any] = super().clean() or {}
+        choice = self.route_choice()
+        for key, words in (check_choice(choice) if choice is not None else {}).items():
+            self.add_error(f"route_{key}", words)
+        return given
+
+    def route_choice(self) -> RouteChoice | None:
+        """The agreement that was followed or not, when something was chosen: '<version>:followed'."""
+        given = self.cleaned_data
+        version, _colon, said = given.get("route", "").partition(":")
+        return choice_of(version, said, given.get("route_reason", ""), given.get("route_words", ""))
+
+
+class ReferralForm(AgreementForm):
     """Name, phone, question and consent. Everything else may stay empty."""
 
     name = forms.CharField(
@@ -180,6 +209,7 @@ class ReferralForm(forms.Form):
             may_leave_message=given["may_leave_message"],
             post_address=given["post_address"],
             once_key=given["once_key"],
+            route=self.route_choice(),
         )
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 
 from noaber.hallway.holdings import registry
 from noaber.hallway.holdings.types import Holding
+from noaber.offer.routes.queries_cards import questions_of
 from noaber.pathways.referrals.models import Letter, Referral
 from noaber.pathways.referrals.queries import with_objection
 
@@ -32,16 +33,27 @@ def _referrals(resident_id: UUID) -> Items:
             "organisation": row.organisation.name,
             "sent_at": row.sent_at,
             "consent_given": row.consent_given,
+            **_agreement(row),
         }
         for row in rows.order_by("sent_at")
     ]
+
+
+def _agreement(row: Referral) -> Mapping[str, Any]:
+    """What professionals had agreed about her question, when the referrer said so."""
+    if row.route_version_id is None:
+        return {}
+    words = questions_of(row.organisation.region_id, [row.route_version_id])
+    return {"agreement": words.get(row.route_version_id, ""), "agreement_followed": row.route_followed}
 
 
 def _erase_referrals(resident_id: UUID, now: datetime) -> int:
     rows = Referral.objects.filter(help_request__resident_id=resident_id)
     changed = 0
     for pk in rows.exclude(once_key__startswith=GONE).values_list("pk", flat=True):
-        changed += Referral.objects.filter(pk=pk).update(once_key=f"{GONE}{uuid4()}", typed_name="")
+        changed += Referral.objects.filter(pk=pk).update(
+            once_key=f"{GONE}{uuid4()}", typed_name="", route_version_id=None, route_followed=None
+        )
     return changed
 
 

@@ -37,9 +37,17 @@ class Referral(models.Model):
     consent_given = models.BooleanField()
     sent_at = models.DateTimeField()
     once_key = models.CharField(max_length=64, unique=True)
+    route_version_id = models.UUIDField(null=True)
+    """The referral agreement that was followed, or not (`route_followed`): a version of `offer/routes`."""
+    route_followed = models.BooleanField(null=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(route_version_id__isnull=True, route_followed__isnull=True)
+                | Q(route_version_id__isnull=False, route_followed__isnull=False),
+                name="a_route_was_followed_or_not",
+            ),
             models.CheckConstraint(condition=Q(consent_given=True), name="a_referral_has_consent"),
             models.CheckConstraint(
                 condition=Q(referrer__isnull=False) | Q(via="link"), name="only_the_link_has_no_referrer"

@@ -18,6 +18,9 @@ from noaber.network.partners import queries as partners
 from noaber.network.residents import services as residents
 from noaber.network.residents.queries import read_thread
 from noaber.network.residents.types import Card, NewHelpRequest, NewResident
+from noaber.offer.routes import queries_cards
+from noaber.offer.routes import services_cards as routes
+from noaber.offer.routes.types import RouteCardView, RouteChoice
 from noaber.pathways.referrals import queries, rules
 from noaber.pathways.referrals.errors import nobody_plans_here
 from noaber.pathways.referrals.events import ReferralSent
@@ -109,7 +112,12 @@ def _send(actor: Actor, referral: NewReferral, practice: Sender, now: datetime) 
         next_on=rules.call_by(day_of(now)),
         now=now,
     )
+    counted = referral.route is not None and routes.tell_use(
+        region_id=practice.region_id, choice=referral.route, now=now
+    )
     row = Referral.objects.create(
+        route_version_id=referral.route.version_id if counted and referral.route else None,
+        route_followed=referral.route.followed if counted and referral.route else None,
         help_request_id=thread_id,
         referrer_id=practice.account_id,
         via=practice.via,
@@ -176,4 +184,25 @@ def follow_referral(
         sent_by=referral.referrer.name if referral.referrer else referral.typed_name,
         thread=thread,
         letters=tuple(letters),
+        route=_route(thread.region_id, referral),
+        route_followed=referral.route_followed,
     )
+
+
+def _route(region_id: UUID, referral: Referral) -> RouteCardView | None:
+    version_id = referral.route_version_id
+    return queries_cards.version_in(region_id, version_id) if version_id is not None else None
+
+
+@transaction.atomic
+def tell_route(*, actor: Actor, referral_id: UUID, choice: RouteChoice, now: datetime) -> bool:
+    """Say afterwards whether an agreement was followed with this referral; once, what was said stays."""
+    rows = Referral.objects.select_for_update(of=("self",)).select_related("help_request")
+    row = gate.get(actor, "read", rows, resource="referral", pk=referral_id)
+    if row.route_version_id is not None:
+        return False
+    if not routes.tell_use(region_id=row.help_request.region_id, choice=choice, now=now):
+        raise gate.not_here()
+    row.route_version_id, row.route_followed = choice.version_id, choice.followed
+    row.save(update_fields=["route_version_id", "route_followed"])
+    return True

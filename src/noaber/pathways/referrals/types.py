@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from noaber.network.residents.types import Thread
+from noaber.offer.routes.types import RouteCardView, RouteChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class NewReferral:
     post_address: str = ""
     once_key: str = ""
     reached_through: str = ""
+    route: RouteChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,8 @@ class OwnReferral:
     sent_by: str
     thread: Thread
     letters: tuple[LetterText, ...]
+    route: RouteCardView | None = None
+    route_followed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from noaber.pathways.referrals import views, views_desk
 app_name = "referrals"
 urlpatterns = [
     path("verwijzen/", views.refer, name="refer"),
+    path("verwijzen/afspraken/", views.agreements, name="agreements"),
+    path("verwijzen/<uuid:referral_id>/afspraak/", views.tell_route, name="tell_route"),
     path("verwijzen/<uuid:referral_id>/verstuurd/", views.sent, name="sent"),
     path("verwijzen/<uuid:referral_id>/kaart/", views.new_card, name="new_card"),
     path("mijn-verwijzingen/", views.own_referrals, name="own"),

@@ -19,8 +19,8 @@ from noaber.hallway import clock
 from noaber.hallway.access.guards import AskedBy, staff
 from noaber.hallway.access.types import Actor
 from noaber.hallway.sealed import seal, unseal
-from noaber.pathways.referrals import queries, services, showing
-from noaber.pathways.referrals.forms import ReferralForm
+from noaber.pathways.referrals import queries, queries_agreements, rules, services, showing
+from noaber.pathways.referrals.forms import AgreementForm, ReferralForm
 from noaber.pathways.referrals.types import Desk, ReferralRow
 from noaber.pathways.referrals.views_desk import or_the_practice_computer
 
@@ -36,12 +36,13 @@ def refer(request: AskedBy) -> HttpResponse:
     now = clock.now()
     desk = queries.desk(request.actor, now=now)
     form = ReferralForm(request.POST or None, desk=desk)
+    picked = request.GET.get("afspraak", "")
     danger = request.method == "POST" and bool(request.POST.get("danger"))
     if request.method == "POST" and form.is_valid() and not danger:
         answer = _send(request, form, now)
         if answer is not None:
             return answer
-    return _referral_page(request, form, desk, danger=danger)
+    return _referral_page(request, form, desk, danger=danger, picked=picked)
 
 
 def _send(request: AskedBy, form: ReferralForm, now: datetime) -> HttpResponse | None:
@@ -60,7 +61,11 @@ def _send(request: AskedBy, form: ReferralForm, now: datetime) -> HttpResponse |
     return redirect("referrals:sent", referral_id=sent.referral_id)
 
 
-def _referral_page(request: AskedBy, form: ReferralForm, desk: Desk, *, danger: bool) -> HttpResponse:
+def _referral_page(
+    request: AskedBy, form: ReferralForm, desk: Desk, *, danger: bool, picked: str
+) -> HttpResponse:
+    typed = str(form["question"].value() or "") if form.is_bound else ""
+    said = str(form["route"].value() or "") if form.is_bound else f"{picked}:followed" if picked else ""
     return render(
         request,
         "referrals/refer.html",
@@ -70,8 +75,38 @@ def _referral_page(request: AskedBy, form: ReferralForm, desk: Desk, *, danger: 
             "desk": desk,
             "danger": danger,
             "what_happens": showing.what_happens(desk),
+            **queries_agreements.agreements(desk.region_id, typed, said, on=clock.today()),
         },
     )
+
+
+@staff
+@require_POST
+def agreements(request: AskedBy) -> HttpResponse:
+    """The agreements that fit what is being typed, as a part of the page. Nothing of it is kept or logged."""
+    desk = queries.desk(request.actor, now=clock.now())
+    typed = request.POST.get("question", "")[: rules.MAX_QUESTION]
+    said = request.POST.get("route", "")[:60]
+    shown = queries_agreements.agreements(desk.region_id, typed, said, on=clock.today())
+    return render(
+        request, "referrals/_agreements.html", {**shown, "form": AgreementForm(), "belongs": "verwijzing"}
+    )
+
+
+@staff
+@require_POST
+def tell_route(request: AskedBy, referral_id: UUID) -> HttpResponse:
+    """After it was sent: the agreement was followed, or not and why. Once; what was said stays."""
+    now = clock.now()
+    form = AgreementForm(request.POST)
+    choice = form.route_choice() if form.is_valid() else None
+    if choice is None:
+        if not form.errors:
+            form.add_error(None, _("Kies of u de afspraak volgde."))
+        return _sent_page(request, referral_id, now, form)
+    services.tell_route(actor=request.actor, referral_id=referral_id, choice=choice, now=now)
+    messages.success(request, _("Geteld, zonder uw naam en zonder de inwoner. Dank u wel."))
+    return redirect("referrals:sent", referral_id=referral_id)
 
 
 def _remember_card(request: AskedBy, referral_id: UUID, code: str, pin: str) -> None:
@@ -94,22 +129,28 @@ def _card_once(request: AskedBy, referral_id: UUID) -> dict[str, str] | None:
 @require_safe
 def sent(request: AskedBy, referral_id: UUID) -> HttpResponse:
     """It arrived: the number, the card to hand over, and what happens when."""
-    now = clock.now()
+    return _sent_page(request, referral_id, clock.now(), AgreementForm())
+
+
+def _sent_page(request: AskedBy, referral_id: UUID, now: datetime, form: AgreementForm) -> HttpResponse:
+    """Without a choice in the form itself, the agreements that fit the question are asked here."""
     referral = services.follow_referral(
         actor=request.actor, referral_id=referral_id, now=now, with_letters=False
     )
     desk = queries.desk(request.actor, now=now)
-    return render(
-        request,
-        "referrals/sent.html",
-        {
-            "nav_current": "verwijzen",
-            "referral": referral,
-            "card": _card_once(request, referral_id),
-            "card_address": showing.card_address(),
-            "what_happens": showing.what_happens(desk),
-        },
-    )
+    context = {
+        "nav_current": "verwijzen",
+        "referral": referral,
+        "card": _card_once(request, referral_id),
+        "card_address": showing.card_address(),
+        "what_happens": showing.what_happens(desk),
+        "form": form,
+    }
+    if referral.route is None:
+        said = str(form["route"].value() or "")
+        on = clock.day_of(now)
+        context |= queries_agreements.agreements(desk.region_id, referral.thread.question, said, on=on)
+    return render(request, "referrals/sent.html", context, status=422 if form.errors else 200)
 
 
 @staff
