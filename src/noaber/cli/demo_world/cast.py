@@ -197,7 +197,7 @@ def _to_record_today(past: Historian, today: date) -> None:
         question="Zorgt voor haar moeder en is op. Wil weten wie kan helpen.",
     )
     _hold_by_sanne(past, thread, sent + timedelta(days=1))
-    residents.offer_meanwhile(help_request_id=thread, words="Mantelzorgcafé Borne")
+    residents.offer_meanwhile(help_request_id=thread, words="Mantelzorglunch")
     _book(
         past,
         thread,
@@ -219,7 +219,7 @@ def _twice_referred(past: Historian, today: date) -> None:
             question="Heeft paniek in de bus en durft niet meer naar de winkel.",
         )
         _hold_by_sanne(past, thread, first + timedelta(days=1))
-        residents.offer_meanwhile(help_request_id=thread, words="Wandelgroep Buiten Adem Almelo")
+        residents.offer_meanwhile(help_request_id=thread, words="Buiten Adem: wandelen tegen de winterdip")
 
 
 def _nobody_holds(past: Historian, today: date) -> None:

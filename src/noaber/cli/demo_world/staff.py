@@ -27,7 +27,6 @@ from noaber.network.partners.models import (
     WorkingPattern,
 )
 from noaber.network.partners.queries import PLANNING_OFFICE
-from noaber.offer.directory.models import Service
 
 PRACTICE_NAMES = (
     "De Linde|De Beuk|Het Veer|De Es|De Waag|Zuidrand|Het Anker|De Marke|Kerkpad|De Brink|Oostkant|De Molen|"
@@ -294,62 +293,3 @@ def add_cast(staff: Staff, rng: Generator, *, start: date, today: date, now: dat
         Absence.objects.create(
             professional=person, starts_at=now + timedelta(days=3), ends_at=now + timedelta(days=17)
         )
-
-
-OFFERS: tuple[tuple[str, str, str, bool], ...] = (
-    ("Inloop De Brug", "social_basis", "Dinsdag 10.00 – 12.00 uur", True),
-    ("Wandelgroep Buiten Adem", "social_basis", "Donderdag 14.00 uur", True),
-    ("Kookgroep Aan Tafel", "group", "Woensdag 17.00 uur", True),
-    ("Beter slapen, in zes keer", "group", "Start elke maand, woensdag 19.00 uur", True),
-    ("Praatgroep Rouw", "group", "Maandag 19.30 uur", False),
-    ("Maatschappelijk werk", "social_domain", "Op afspraak", False),
-    ("Geldfit spreekuur", "social_domain", "Vrijdag 9.00 – 11.00 uur", True),
-    ("Herstelgroep Verder", "lived_experience", "Dinsdag 13.30 uur", True),
-    ("Maatje in de buurt", "social_basis", "In overleg", False),
-    ("Mantelzorgcafé", "social_basis", "Eerste dinsdag van de maand", True),
-)
-REGION_OFFERS: tuple[tuple[str, str, str, bool], ...] = (
-    ("Chatten met een ervaringsdeskundige", "lived_experience", "Elke avond 19.00 – 21.00 uur", True),
-    ("Online cursus Minder piekeren", "digital", "Start wanneer u wilt", True),
-    ("Online cursus Somber en actief", "digital", "Start wanneer u wilt", True),
-    ("Behandeling bij één psycholoog", "ggz_monodisciplinary", "Op verwijzing", False),
-    ("Behandeling door een team in de ggz", "ggz_multidisciplinary", "Op verwijzing", False),
-)
-
-
-def make_offers(staff: Staff, rng: Generator, *, today: date) -> None:
-    """Invented offers in every municipality, some of them not checked for long."""
-    rows = []
-    for place in staff.municipalities:
-        for name, kind, when, soon in OFFERS:
-            if rng.random() < 0.9 or name == "Inloop De Brug":
-                rows.append(_offer(staff, rng, today, f"{name} {place.name}", kind, when, soon, place))
-    rows.extend(
-        _offer(staff, rng, today, name, kind, when, soon, None) for name, kind, when, soon in REGION_OFFERS
-    )
-    Service.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def _offer(
-    staff: Staff,
-    rng: Generator,
-    today: date,
-    name: str,
-    kind: str,
-    when: str,
-    soon: bool,
-    place: Municipality | None,
-) -> Service:
-    age = int(rng.exponential(40)) + 1
-    return Service(
-        region=staff.region,
-        municipality=place,
-        name=name,
-        kind=kind,
-        when=when,
-        cost="Gratis",
-        description="U bent welkom zoals u bent. Iemand van het team vangt u op.",
-        needs_referral=kind.startswith("ggz"),
-        starts_this_week=soon,
-        assured_on=today - timedelta(days=age),
-    )

@@ -10,11 +10,11 @@ from datetime import date, datetime, timedelta
 import numpy as np
 from django.db import connection, transaction
 
-from noaber.cli.demo_world import close_by, experiences, looks, neighbourhood, sharing, talks
+from noaber.cli.demo_world import close_by, experiences, looks, neighbourhood, offering, routes, sharing, talks
 from noaber.cli.demo_world.cast import keep_free, play_cast
 from noaber.cli.demo_world.history import Historian
 from noaber.cli.demo_world.plan import Case, make_plan
-from noaber.cli.demo_world.staff import add_cast, demo_account, join, make_offers, make_staff
+from noaber.cli.demo_world.staff import add_cast, demo_account, join, make_staff
 from noaber.hallway import clock
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Role
@@ -71,7 +71,7 @@ def _fill(slug: str, today: date, scale: float, progress: Progress) -> None:
     rng = np.random.default_rng(SEED + sum(map(ord, slug)))
     began = clock.at(START, 8)
     staff = make_staff(region, rng, start=START, now=began, size=max(12, round(84 * min(1.0, scale * 4))))
-    make_offers(staff, rng, today=today)
+    (offering.fill if slug == MAIN_REGION else offering.fill_small)(region, today=today)
     if slug == MAIN_REGION:
         add_cast(staff, rng, start=START, today=today, now=began)
     else:
@@ -93,6 +93,8 @@ def _fill(slug: str, today: date, scale: float, progress: Progress) -> None:
     if slug == MAIN_REGION:
         sharing.fill(past, today)
         looks.fill(past, today=today)
+        routes.fill(past, today)
+        routes.fill_elsewhere(today)
 
 
 def _play(past: Historian, cases: list[Case], progress: Progress) -> None:
