@@ -4,7 +4,8 @@
 True
 """
 
+from noaber.engines.language.lexicon import is_known
 from noaber.engines.language.measuring import level
 from noaber.engines.language.model import LONG_SENTENCE, HardWord, Level, Reading
 
-__all__ = ["LONG_SENTENCE", "HardWord", "Level", "Reading", "level"]
+__all__ = ["LONG_SENTENCE", "HardWord", "Level", "Reading", "is_known", "level"]

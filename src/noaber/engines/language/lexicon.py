@@ -94,3 +94,8 @@ def listed_in(text: str) -> Iterator[tuple[int, int, str]]:
         easier = easier_words().get(found.group().casefold())
         if easier is not None:
             yield found.start(), found.end(), easier
+
+
+def is_known(word: str) -> bool:
+    """Whether Dutch knows this word, or both halves of it."""
+    return zipf(word.casefold()) > UNKNOWN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -39,3 +40,9 @@ def failing(limit: int = 50) -> list[Message]:
     """Messages that the mail server did not take, oldest first. Without address or words."""
     rows = Message.objects.filter(state=Message.State.FAILED).order_by("created_at")
     return list(rows.only("pk", "created_at", "attempts", "last_failure")[:limit])
+
+
+def failed_among(keys: Iterable[str], *, after_tries: int = 3) -> set[str]:
+    """Which of these messages the mail server refused so often that they will not arrive."""
+    rows = Message.objects.filter(key__in=list(keys), state=Message.State.FAILED, attempts__gte=after_tries)
+    return set(rows.values_list("key", flat=True))

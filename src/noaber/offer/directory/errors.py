@@ -36,3 +36,12 @@ def not_right(faults: dict[str, str]) -> Invalid:
         now_what=_("Verbeter die velden. Wat u typte, staat er nog."),
         fields=faults,
     )
+
+
+def unknown_choice() -> Invalid:
+    """A choice that this program does not offer."""
+    return Invalid(
+        "unknown_choice",
+        happened=_("Deze keuze kennen wij niet."),
+        now_what=_("Ga terug en kies een van de mogelijkheden."),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from noaber.offer.directory import views, views_entry
+from noaber.offer.directory import urls_keeping, views, views_entry
 
 app_name = "directory"
 urlpatterns = [
@@ -14,4 +14,5 @@ urlpatterns = [
     path("aanbod/<uuid:service_id>/melden/", views_entry.report, name="report"),
     path("aanbod/<uuid:service_id>/klopt/", views_entry.right, name="right"),
     path("regio/<slug:slug>/aanbod/", views.offers, name="offers_of_region"),
+    *urls_keeping.urlpatterns,
 ]
