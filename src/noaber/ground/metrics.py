@@ -17,6 +17,7 @@ class CountedItem:
 
     `pseudonym` is stable and tells nothing; `sequence` is 1 for the first of its thread; `outcome_class`
     says how it counts. `place_id` is the municipality: only for tables in which small cells are hidden.
+    `label` and `facts` (term, words) say more of a thing that is no conversation, such as a neighbourhood.
     """
 
     pseudonym: str
@@ -28,6 +29,8 @@ class CountedItem:
     outcome_class: str
     outcome_known: bool
     place_id: UUID
+    label: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,8 @@ class Metric:
     """A figure with its definition in Dutch (one paragraph a reader can check) and its unit.
 
     `adds_up` says whether two periods after each other may be added; a count of different people may not.
-    `waiting` counts what happened but is not complete enough to count yet.
+    `waiting` counts what happened but is not complete enough to count yet. `things` is the word for more of
+    what is counted, such as 'wijken'; empty for conversations, which the pages of steering know best.
     """
 
     key: str
@@ -76,3 +80,4 @@ class Metric:
     items: Items
     waiting: Waiting
     adds_up: bool
+    things: str = ""

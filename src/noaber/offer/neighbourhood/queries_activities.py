@@ -49,7 +49,6 @@ def activities(actor: Actor, region: Region, *, year: int, now: datetime) -> Act
     return ActivitiesPage(
         region=region.slug,
         year=year,
-        kind_labels=tuple(kind.label for kind in activity_kinds().values()),
         places=tuple(_place(place.name, place.slug, counted, goals) for place in places),
         goals=tuple(
             GoalLine(g.goal.source, g.goal.doubt, g.reached, g.needed, g.all, g.is_reached) for g in goals
@@ -89,7 +88,8 @@ def _doubled(rows: list[Activity]) -> dict[str, tuple[str, ...]]:
 def _place(
     name: str, slug: str, counted: Counter[tuple[str, str]], goals: list[rules.GoalStanding]
 ) -> PlaceCount:
-    counts = tuple((kind.label, counted[slug, kind.code]) for kind in activity_kinds().values())
+    per_kind = ((kind.label, counted[slug, kind.code]) for kind in activity_kinds().values())
+    counts = tuple((label, n) for label, n in per_kind if n)
     goal = next((g.goal for g in goals if g.goal.per_municipality), None)
     towards = sum(counted[slug, kind] for kind in activity_kinds() if goal is not None and goal.counts(kind))
     return PlaceCount(

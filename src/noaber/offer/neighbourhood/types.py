@@ -333,7 +333,6 @@ class ActivitiesPage:
 
     region: str
     year: int
-    kind_labels: tuple[str, ...]
     places: tuple[PlaceCount, ...]
     goals: tuple[GoalLine, ...]
     cards: tuple[ActivityCard, ...]

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from noaber.ground.metrics import Metric
+from noaber.offer.neighbourhood import metrics as neighbourhood
+from noaber.offer.routes import metrics as routes
 from noaber.pathways.conversations import metrics as conversations
 
-BOUND: dict[str, Metric] = {metric.key: metric for metric in conversations.METRICS}
+BOUND: dict[str, Metric] = {
+    metric.key: metric for room in (conversations, neighbourhood, routes) for metric in room.METRICS
+}
 """By the key that the KPI files use."""

@@ -157,3 +157,9 @@ def item_facts(item: CountedItem) -> dict[str, Any]:
         ],
         "composition": item.composition,
     }
+
+
+def thing_facts(item: CountedItem) -> list[tuple[str, str]]:
+    """Why a thing that is no conversation counts; never a name of somebody."""
+    since = (_("Telt sinds"), date_format(day_of(item.happened_at), "j F Y"))
+    return [since, (_("Vastgelegd"), date_format(day_of(item.recorded_at), "j F Y")), *item.facts]

@@ -104,6 +104,7 @@ def value_of(row: Kpi, *, now: datetime, every_year: bool = False) -> KpiValue:
         official=row.official,
         doubts=doubts_of(document),
         years=_years(metric, row, years, now) if every_year and len(years) > 1 else years,
+        things=metric.things if metric else "",
     )
 
 

@@ -129,6 +129,7 @@ class KpiValue:
     official: bool
     doubts: tuple[Doubt, ...]
     years: tuple[YearTarget, ...]
+    things: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The same for programs: dates in ISO form, shares from 0 to 1, money in thousands of euros."""

@@ -14,7 +14,7 @@ from noaber.hallway.access.guards import AskedBy, staff
 from noaber.steering.kpis import evidence, queries, services
 from noaber.steering.kpis.forms import Decision, KpiChoice
 from noaber.steering.kpis.pictures import places_of, plot_of
-from noaber.steering.kpis.presentation import item_facts, item_rows, page_facts
+from noaber.steering.kpis.presentation import item_facts, item_rows, page_facts, thing_facts
 
 PER_PAGE = 50
 NAV = "kpis"
@@ -95,7 +95,7 @@ def items(request: AskedBy, region: str, number: str) -> HttpResponse:
         "shown": shown,
         "rows": item_rows(found, shown),
     }
-    return render(request, "kpis/items.html", context)
+    return render(request, "kpis/things.html" if found.value.things else "kpis/items.html", context)
 
 
 @staff
@@ -103,5 +103,7 @@ def items(request: AskedBy, region: str, number: str) -> HttpResponse:
 def item(request: AskedBy, region: str, number: str, pseudonym: str) -> HttpResponse:
     """One counted conversation and why it counts."""
     found = evidence.read_item(request.actor, region, number, pseudonym, now=clock.now())
-    context = {"nav_current": NAV, "found": found, "kpi": found.value, "facts": item_facts(found.item)}
-    return render(request, "kpis/item.html", context)
+    context = {"nav_current": NAV, "found": found, "kpi": found.value}
+    if found.value.things:
+        return render(request, "kpis/thing.html", context | {"reasons": thing_facts(found.item)})
+    return render(request, "kpis/item.html", context | {"facts": item_facts(found.item)})
