@@ -36,9 +36,11 @@ class Reading:
 READINGS = {
     "nl": Reading(time="G.i", group=".", decimal=",", month="b"),
     "tr": Reading(day="j F l", day_year="j F Y l", group=".", decimal=","),
-    "pl": Reading(day="l, j E", day_year="l, j E Y", group=NBSP, decimal=",", lower=True),
-    "uk": Reading(day="l, j E", day_year="l, j E Y", group=NBSP, decimal=",", lower=True),
+    "pl": Reading(day="j E (l)", day_year="j E Y (l)", group=NBSP, decimal=",", lower=True),
+    "uk": Reading(day="j E (l)", day_year="j E Y (l)", group=NBSP, decimal=",", lower=True),
 }
+"""In Polish and Ukrainian the name of a day bends with its sentence: 'we środę', 'do środy', 'у середу'. The
+day of the month in the genitive fits all of these; the name of the day stands behind it, unbent."""
 OTHERS = Reading()
 # Area codes of three digits; every other fixed number in the Netherlands has an area code of four.
 SHORT_AREA = frozenset(

@@ -94,7 +94,13 @@ def _is_her(request: AskedBy, form: Any, asks_old: bool) -> bool:
         return True
     right = services_card.try_own_pin(_resident_id(request.actor), form.cleaned_data["old"], now=clock.now())
     if not right:
-        form.add_error("old", _("Deze pincode klopt niet. Na vijf keer fout moet u een kwartier wachten."))
+        form.add_error(
+            "old",
+            _(
+                "Deze pincode klopt niet. "
+                "Na vijf keer fout moet u een kwartier wachten, en daarna steeds langer."
+            ),
+        )
     return right
 
 

@@ -27,6 +27,7 @@ from noaber.pathways.conversations.events import (
 from noaber.pathways.conversations.invitations import calendar_entry, sender
 from noaber.pathways.conversations.models import Conversation, Correction, Participation
 from noaber.pathways.conversations.services.planning import let_go_of_planned
+from noaber.pathways.conversations.services.stopping import BECAUSE
 
 NEUTRAL = gettext_noop("Afspraak")
 INVITED = gettext_noop("U hebt een afspraak. Meer weten? Meld u aan op %(url)s")
@@ -177,8 +178,9 @@ def tell_resident_of_answer(event: CorrectionAnswered, now: datetime) -> None:
 
 
 def cancel_after_stop(event: HelpRequestStopped, now: datetime) -> None:
-    """She stopped: whatever was planned is let go."""
-    let_go_of_planned(help_request_id=event.help_request_id, because="de inwoner stopte", now=now)
+    """She stopped: whatever was planned is let go. Heard after she took it up again, it does nothing."""
+    if HelpRequest.objects.filter(pk=event.help_request_id, phase=HelpRequest.Phase.CLOSED).exists():
+        let_go_of_planned(help_request_id=event.help_request_id, because=BECAUSE, now=now)
 
 
 def replan_after_postponement(event: HelpRequestPostponed, now: datetime) -> None:

@@ -22,7 +22,7 @@ from noaber.network.residents import services as steering
 from noaber.offer.directory import queries as directory
 from noaber.pathways.conversations import resident_page, resident_words
 from noaber.pathways.conversations.forms_resident import PostponeForm
-from noaber.pathways.conversations.services import agree_with_report
+from noaber.pathways.conversations.services import agree_with_report, stop_request
 from noaber.pathways.referrals import services as referrals
 
 KEY = "mijn_vraag"
@@ -100,7 +100,7 @@ def stop(request: AskedBy) -> HttpResponse:
     if current.phase == "closed":
         return redirect("resident:question")
     if request.method == "POST":
-        steering.stop(actor=request.actor, help_request_id=current.id, now=now)
+        stop_request(actor=request.actor, help_request_id=current.id, now=now)
         messages.success(request, _("U bent gestopt."), extra_tags=f"undo:{reverse('resident:take_up')}")
         return redirect("resident:question")
     context = {

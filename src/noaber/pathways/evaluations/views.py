@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from noaber.hallway import clock
 from noaber.hallway.access.guards import AskedBy, public, resident, staff
+from noaber.hallway.access.types import Kind
 from noaber.hallway.accounts import throttle
 from noaber.pathways.evaluations import pictures, queries, services
 from noaber.pathways.evaluations.forms import EvaluationForm
@@ -42,8 +43,10 @@ def by_link(request: AskedBy, token: str) -> HttpResponse:
 @public
 @require_safe
 def thanks(request: AskedBy) -> HttpResponse:
-    """The answers are kept."""
-    return render(request, "evaluations/thanks.html", {"nav_current": ""})
+    """The answers are kept; who is signed in goes on with her own question."""
+    home = request.actor.kind is Kind.RESIDENT
+    context = {"nav_current": "mijn_vraag" if home else "", "home": home}
+    return render(request, "evaluations/thanks.html", context)
 
 
 @resident

@@ -42,8 +42,8 @@ NOON = datetime(2027, 3, 4, 13, 5, tzinfo=UTC)
         ("en", "Thursday 4 March", "1,446.5"),
         ("tr", "4 Mart Perşembe", "1.446,5"),
         ("ar", "الخميس 4 مارس", "1,446.5"),
-        ("pl", "czwartek, 4 marca", "1\u00a0446,5"),
-        ("uk", "четвер, 4 березня", "1\u00a0446,5"),
+        ("pl", "4 marca (czwartek)", "1\u00a0446,5"),
+        ("uk", "4 березня (четвер)", "1\u00a0446,5"),
     ],
 )
 def test_days_and_numbers_read_as_the_language_writes_them(code: str, day: str, large: str) -> None:

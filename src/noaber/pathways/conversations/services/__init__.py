@@ -9,6 +9,7 @@ from noaber.pathways.conversations.services.planning import (
     move_conversation,
 )
 from noaber.pathways.conversations.services.reporting import agree_with_report, read_report, write_report
+from noaber.pathways.conversations.services.stopping import stop_request
 
 __all__ = [
     "agree_with_report",
@@ -23,5 +24,6 @@ __all__ = [
     "read_report",
     "record_no_show",
     "state",
+    "stop_request",
     "write_report",
 ]

@@ -8,8 +8,10 @@ from uuid import UUID, uuid4
 import pytest
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from noaber.hallway.access import gate
 from noaber.hallway.audit.models import AuditEntry
-from noaber.hallway.outbox.services import inline
+from noaber.hallway.outbox.models import OutboxEvent
+from noaber.hallway.outbox.services import deliver, inline
 from noaber.network.partners.factories import make_region
 from noaber.network.residents.models import HelpRequest, Postponement
 from noaber.offer.directory.factories import make_service
@@ -272,6 +274,25 @@ def test_she_stops_and_thinks_again(world: World, sent: SentReferral) -> None:
     thread = thread_of(sent.help_request_id)
     assert (thread.phase, thread.closed_at, thread.next_on) == ("received", None, date(2027, 7, 2))
     assert book_first(world, sent.help_request_id, now=NOW)
+
+
+def test_who_takes_it_up_at_once_sees_no_old_appointment_and_keeps_the_new_one(
+    world: World, sent: SentReferral
+) -> None:
+    """Also while nobody heard yet that she stopped; and whoever hears it late cancels nothing new."""
+    conversation = booked(world, sent)
+    client = browser(account_of(sent.help_request_id))
+    client.post("/mijn/vraag/stoppen/")
+    page = text_of(client.post("/mijn/vraag/verder/", follow=True))
+    assert "Kunt u dan niet?" not in page
+    assert "Ik kan dan niet" not in page
+    conversation.refresh_from_db()
+    assert conversation.state == Conversation.State.CANCELLED
+    fresh = book_first(world, sent.help_request_id, now=NOW)
+    for event in OutboxEvent.objects.filter(name="HelpRequestStopped"):
+        deliver(event.pk, now=NOW)
+    with gate.as_system("test"):
+        assert Conversation.objects.get(pk=fresh).state == Conversation.State.PLANNED
 
 
 def test_after_thirty_days_stopping_is_final(sent: SentReferral, settings: Settings) -> None:

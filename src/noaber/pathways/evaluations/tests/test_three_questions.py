@@ -11,6 +11,7 @@ from django.test import Client
 
 from noaber.ground.errors import Invalid
 from noaber.hallway.access import gate
+from noaber.hallway.accounts.tests.signing import enter
 from noaber.hallway.outbox.models import OutboxEvent
 from noaber.hallway.outbox.services import deliver
 from noaber.hallway.post.models import Message
@@ -177,6 +178,29 @@ def test_a_guessed_link_and_a_used_link_look_the_same() -> None:
     used, guessed = client.get(f"/mening/{token}/"), client.get("/mening/niet-bestaand/")
     assert (used.status_code, guessed.status_code) == (404, 404)
     assert used.content == guessed.content
+
+
+def test_after_the_last_question_she_goes_on_with_her_own_page_and_others_to_the_beginning() -> None:
+    _, conversation = held_conversation()
+    her = Client()
+    with gate.as_system("test"):
+        account = conversation.help_request.resident.account
+    enter(her, account)
+    page = her.get("/mening/bedankt/").content.decode()
+    assert 'href="/mijn/vraag/">Naar mijn vraag</a>' in page
+    assert "Naar het begin" not in page
+    assert "Naar het begin" in Client().get("/mening/bedankt/").content.decode()
+
+
+def test_before_the_questions_come_nobody_says_that_she_is_done() -> None:
+    _, conversation = held_conversation()
+    her = Client()
+    with gate.as_system("test"):
+        account = conversation.help_request.resident.account
+    enter(her, account)
+    page = her.get("/mijn/mening/").content.decode()
+    assert "Er staan nu geen vragen voor u klaar" in page
+    assert "U bent klaar" not in page
 
 
 def test_four_answers_are_hidden_and_five_are_shown() -> None:
