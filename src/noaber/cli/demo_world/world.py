@@ -10,7 +10,16 @@ from datetime import date, datetime, timedelta
 import numpy as np
 from django.db import connection, transaction
 
-from noaber.cli.demo_world import close_by, experiences, looks, neighbourhood, offering, routes, sharing, talks
+from noaber.cli.demo_world import (
+    close_by,
+    experiences,
+    looks,
+    neighbourhood,
+    offering,
+    routes,
+    sharing,
+    talks,
+)
 from noaber.cli.demo_world.cast import keep_free, play_cast
 from noaber.cli.demo_world.history import Historian
 from noaber.cli.demo_world.plan import Case, make_plan

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from noaber.knowledge.funding import FundingTitle
 from noaber.offer.directory.types import OfferCard
+from noaber.offer.routes.types import RouteCardView, WayfinderCard
 from noaber.pathways.conversations.types import PersonChip, StepView
 from noaber.pathways.conversations.web_types import WebView
 
@@ -53,6 +54,8 @@ class Preparation:
     notes: tuple[NoteView, ...]
     sits_there: bool
     times: tuple[TimeView, ...]
+    agreements: tuple[RouteCardView, ...] = ()
+    wayfinders: tuple[WayfinderCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

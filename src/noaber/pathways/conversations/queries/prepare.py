@@ -16,6 +16,9 @@ from noaber.knowledge.talking import DEFAULT_ORDER, load_parts
 from noaber.network.residents.models import HelpRequest
 from noaber.offer.directory import queries as directory
 from noaber.offer.directory.types import OfferCard, Search
+from noaber.offer.routes import queries as routes
+from noaber.offer.routes import queries_cards
+from noaber.offer.routes.types import RouteCardView, WayfinderCard
 from noaber.pathways.conversations.guide_types import LookBack, NoteView, Preparation, TalkingStep, TimeView
 from noaber.pathways.conversations.models import AgreedStep, Conversation, GuideNote
 from noaber.pathways.conversations.queries.shared import as_card, as_step, conversations
@@ -39,7 +42,25 @@ def preparing(actor: Actor, conversation_id: UUID, *, now: datetime) -> Preparat
         notes=notes,
         sits_there=there,
         times=times_of(row, now=now) if row.state == Conversation.State.HELD else (),
+        agreements=(agreed := _agreements(row, now)),
+        wayfinders=_wayfinders(row, agreed, now),
     )
+
+
+def _agreements(row: Conversation, now: datetime) -> tuple[RouteCardView, ...]:
+    """What professionals agreed about a question like hers."""
+    return tuple(queries_cards.cards_for(row.region_id, row.help_request.question, on=day_of(now)))
+
+
+def _wayfinders(
+    row: Conversation, agreements: tuple[RouteCardView, ...], now: datetime
+) -> tuple[WayfinderCard, ...]:
+    """Who can think along: for her municipality, and for what the agreements are about."""
+    terms = {code for card in agreements for code in card.text.terms}
+    found = routes.wayfinders_for(
+        row.region_id, row.municipality.slug, terms, public=False, today=day_of(now), limit=3
+    )
+    return tuple(found)
 
 
 def _steps(row: Conversation) -> tuple[TalkingStep, ...]:
