@@ -33,6 +33,7 @@ NO_PAGE = {
     *("conversations:no_show", "conversations:outcome", "conversations:guide_ics"),
     *("conversations:plan_ics", "conversations:undo", "conversations:assign"),
     *("kpis:decide", "partners:withdraw", "post:try_again"),
+    *("neighbourhood:end_member", "neighbourhood:finish"),
     *("companions:posted", "preparations:withdraw", "preparations:card", "preparations:decide"),
     # only while a helper sits beside her; their room tests them
     *("companions:done", "companions:go_on", "companions:new_card", "companions:print_card"),

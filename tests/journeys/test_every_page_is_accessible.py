@@ -34,7 +34,8 @@ ANYONE = _round(
     "/ /web-op-papier/ /aanbod/ /hulp-nu/ /over/ /privacy/ /toegankelijkheid/ /regio/ /regio/twente/ "
     "/regio/groningen/ /regio/twente/aanbod/ /inloggen/ /inloggen/gesloten/ /wachtwoord-vergeten/ "
     "/wachtwoord-vergeten/verstuurd/ /wachtwoord-vergeten/klaar/ /mijn/ /demo/ /demo/post/ /uitloggen/ "
-    "/mening/bedankt/ /naaste/",
+    "/mening/bedankt/ /naaste/ /agenda/ /regio/twente/agenda/",
+    "neighbourhood:calendar neighbourhood:calendar_of_region "
     "resident:web_paper relatives:enter directory:start directory:offers directory:offers_of_region "
     "ui:help_now ui:about ui:privacy "
     "ui:accessibility programme:regions programme:region programme:plan account_login "
@@ -92,6 +93,14 @@ ROUNDS = {
         "/beheer/mensen/", "partners:people partners:end_role partners:certificate partners:lost_keys"
     ),
     "Otto Beheer": _round("/beheer/stand/", "post:standing"),
+    "Roos Temmink": _round(
+        "/wijk/activiteiten/ /wijk/",
+        "neighbourhood:areas neighbourhood:area neighbourhood:hours neighbourhood:add_key_person "
+        "neighbourhood:withdraw neighbourhood:add_inventory neighbourhood:inventory neighbourhood:add_signal neighbourhood:signal "
+        "neighbourhood:acute neighbourhood:new_acute neighbourhood:activities neighbourhood:new_activity "
+        "neighbourhood:activity",
+    ),
+    "Marijn Kolk": _round("/wijk/ /wijk/nieuw/", "neighbourhood:areas neighbourhood:new_area neighbourhood:team"),
     "Wil Nijhuis": _round(
         "/samen/ /samen/aanvragen/ /post/brieven/",
         "companions:start companions:ring_back companions:enter_paper companions:by_hand "
@@ -108,6 +117,8 @@ OWN_KEYS = frozenset(
 NO_PAGE = {
     "ui:start": "stands behind directory:start",
     "ui:style_guide": "has test_style_guide.py to itself",
+    "neighbourhood:end_member": "takes a form",
+    "neighbourhood:finish": "takes a form",
     "accounts:onward": "sends on",
     "accounts:leave": "leads away",
     "accounts:stay": "takes a form",

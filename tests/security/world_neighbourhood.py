@@ -44,7 +44,13 @@ def fill(world: World) -> dict[str, object]:
 def _heard(area: Area) -> tuple[UUID, UUID, UUID]:
     by = {"by_name": "Roos Bekend", "recorded_at": "2027-06-01T10:00:00Z"}
     inventory = Inventory.objects.create(
-        area=area, kind="needs", held_on=DAY, list_dated=DAY, narrative="Er mist een bank.", once_key="i", **by
+        area=area,
+        kind="needs",
+        held_on=DAY,
+        list_dated=DAY,
+        narrative="Er mist een bank.",
+        once_key="i",
+        **by,
     )
     signal = Signal.objects.create(area=area, words="Er mist een bank.", heard_on=DAY, once_key="s", **by)
     follow_up = FollowUp.objects.create(
