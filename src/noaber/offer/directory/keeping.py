@@ -103,7 +103,7 @@ def write(
     changed = [key for key, value in wanted.items() if before is None or before[key] != value]
     if before is not None and not changed and dict(row.extra) == dict(record.extra):
         return []
-    _take_over(row, record, set(wanted))
+    take_over(row, record, set(wanted))
     row.extra = dict(record.extra)
     origins: dict[str, Any] = dict(row.origins)
     for key in changed:
@@ -129,7 +129,8 @@ def note_change(row: Service, what: dict[str, list[Any]], *, origin: str, by: st
     )
 
 
-def _take_over(row: Service, record: ServiceRecord, wanted: set[str]) -> None:
+def take_over(row: Service, record: ServiceRecord, wanted: set[str]) -> None:
+    """Put these fields of the record in the row; the caller saves it, and its places and hours."""
     for key in PLAIN:
         if key in wanted or key == "source_url":
             value = getattr(record, key)
@@ -160,7 +161,7 @@ def _place(row: Service, record: ServiceRecord, *, places: bool, schedules: bool
     """Replace the places and the hours; ids that came with the record stay the same."""
     if schedules:
         row.schedules.filter(at_place__isnull=True).delete()
-        Schedule.objects.bulk_create([_schedule(row, None, one) for one in record.schedules])
+        Schedule.objects.bulk_create([schedule_row(row, None, one) for one in record.schedules])
     if not places:
         return
     old = list(row.at_places.values_list("place_id", flat=True))
@@ -170,29 +171,35 @@ def _place(row: Service, record: ServiceRecord, *, places: bool, schedules: bool
         Place.objects.update_or_create(
             pk=place_id,
             region_id=row.region_id,
-            defaults={
-                "municipality_id": municipality_id(row.region_id, one.municipality),
-                "type": one.type,
-                "name": one.name.strip(),
-                "street": one.street.strip(),
-                "postal_code": one.postal_code.strip().upper(),
-                "city": one.city.strip(),
-                "province": one.province.strip(),
-                "latitude": one.latitude,
-                "longitude": one.longitude,
-                "accessibility": one.accessibility.strip(),
-                "directions": one.directions.strip(),
-                "extra": dict(one.extra),
-            },
+            defaults=place_fields(one, municipality_id(row.region_id, one.municipality)),
         )
         at = ServiceAtPlace.objects.create(
             pk=one.at_id or uuid.uuid4(), service=row, place_id=place_id, description=one.description.strip()
         )
-        Schedule.objects.bulk_create([_schedule(row, at, schedule) for schedule in one.schedules])
+        Schedule.objects.bulk_create([schedule_row(row, at, schedule) for schedule in one.schedules])
     Place.objects.filter(pk__in=old, services_here__isnull=True).delete()
 
 
-def _schedule(row: Service, at: ServiceAtPlace | None, one: ScheduleRecord) -> Schedule:
+def place_fields(one: PlaceRecord, municipality: UUID | None) -> dict[str, Any]:
+    """The fields of a place as its row has them."""
+    return {
+        "municipality_id": municipality,
+        "type": one.type,
+        "name": one.name.strip(),
+        "street": one.street.strip(),
+        "postal_code": one.postal_code.strip().upper(),
+        "city": one.city.strip(),
+        "province": one.province.strip(),
+        "latitude": one.latitude,
+        "longitude": one.longitude,
+        "accessibility": one.accessibility.strip(),
+        "directions": one.directions.strip(),
+        "extra": dict(one.extra),
+    }
+
+
+def schedule_row(row: Service, at: ServiceAtPlace | None, one: ScheduleRecord) -> Schedule:
+    """Hours as a row, not saved."""
     return Schedule(
         pk=one.schedule_id or uuid.uuid4(),
         service=row,

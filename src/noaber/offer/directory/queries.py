@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -155,6 +156,11 @@ def freshness(region_id: UUID, service_ids: Iterable[UUID], *, today: date) -> d
 def faults(entry: ServiceRecord) -> dict[str, str]:
     """What could not be kept of this entry, per field with its reason; empty when all is well."""
     return checking.check(entry)
+
+
+def tracked_of(entry: ServiceRecord) -> dict[str, Any]:
+    """The fields of an entry whose origin is kept, without ids that the database gives itself; to compare."""
+    return keeping.tracked_of(entry)
 
 
 def revision(region_id: UUID) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
@@ -76,7 +77,8 @@ def read_file(content: bytes, reader: Reader, only_first: int = 0) -> ReadList:
         rows = lists.read_json(content)
         return _checked(ReadList(tuple(read_hsds(reader, line, one) for line, one in rows)))
     table = sheets.read_xlsx(content) if sheets.is_sheet(content) else tables.read_csv(content)
-    return _checked(_read_table(table, reader, only_first))
+    found = _read_table(table, reader, only_first)
+    return _checked(found, guessed(table.headers, reader.columns, own=not reader.source))
 
 
 def _read_table(table: Table, reader: Reader, only_first: int) -> ReadList:
@@ -127,16 +129,17 @@ def _placed(record: ServiceRecord, reader: Reader, number: int) -> tuple[Service
     return replace(record, municipality=where, places=places), ()
 
 
-def _checked(found: ReadList) -> ReadList:
+def _checked(found: ReadList, columns: Mapping[str, str] | None = None) -> ReadList:
     """The list with what the directory would refuse, and with keys that stand twice, as faults."""
     seen: dict[str, int] = {}
-    return replace(found, entries=tuple(_once(_right(entry), seen) for entry in found.entries))
+    return replace(found, entries=tuple(_once(_right(entry, columns or {}), seen) for entry in found.entries))
 
 
-def _right(entry: ReadEntry) -> ReadEntry:
+def _right(entry: ReadEntry, columns: Mapping[str, str]) -> ReadEntry:
     if entry.record is None:
         return entry
-    faults = tuple(Fault(entry.row, name, why) for name, why in directory.faults(entry.record).items())
+    wrong = directory.faults(entry.record)
+    faults = tuple(Fault(entry.row, columns.get(name, name), why) for name, why in wrong.items())
     return replace(entry, record=None, faults=faults) if faults else entry
 
 

@@ -79,7 +79,9 @@ class _Line:
         key = self.cell("key")[:200]
         if not self.cell("name"):
             self.fault("name", _("Vul een naam in."))
-        if self.reader.source and not key:
+        if not self.reader.source:
+            key = self.cell("id") or self.cell("source_key")
+        if not key:
             key = f"{self.cell('name')}/{self.cell('municipality') or self.cell('city')}".casefold()[:200]
         found = self._record(key)
         return ReadEntry(self.row.line, key, None if self.faults else found, tuple(self.faults))
