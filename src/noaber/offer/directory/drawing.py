@@ -87,8 +87,10 @@ def draw(
     *,
     centre: tuple[float, float] | None = None,
     radius_km: float | None = None,
+    around: bool = True,
 ) -> Drawing | None:
-    """Pins over the names of towns; with a centre and a radius the circle. None with nothing to show."""
+    """Pins over the names of towns; with a centre and a radius as far as that, and its circle when
+    `around`. None with nothing to show."""
     if centre is not None and radius_km is not None:
         high, wide = radius_km / KM_PER_DEGREE, radius_km / (KM_PER_DEGREE * cos(radians(centre[0])))
         corners = [(centre[0] - high, centre[1] - wide), (centre[0] + high, centre[1] + wide)]
@@ -99,7 +101,7 @@ def draw(
         return None
     frame = _frame(corners)
     circle = None
-    if centre is not None and radius_km is not None:
+    if around and centre is not None and radius_km is not None:
         x, y = frame.at(*centre)
         circle = Circle(_n(x), _n(y), _n(radius_km / KM_PER_DEGREE * frame.per_degree))
     placed = tuple(_pins(pins, frame))

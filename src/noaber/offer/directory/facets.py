@@ -19,6 +19,7 @@ YES = (WEEK, NO_REFERRAL, FREE_OF_CHARGE, FREE_PLACES, ONLINE)
 """Facets with one choice."""
 
 YOUNG_FROM, YOUNG_TO = 16, 27
+MEANT_FOR_THE_YOUNG = frozenset({"target_group:young", "target_group:young_adults"})
 _ONLINE = frozenset({"online", "hybrid", "phone"})
 _NOT_FOR_THE_YOUNG = frozenset({"older_people"})
 _FREE_WORDS = ("gratis", "geen kosten", "kosteloos")

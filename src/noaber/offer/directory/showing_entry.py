@@ -16,6 +16,9 @@ from noaber.offer.directory.asking import PROFESSIONAL
 from noaber.offer.directory.queries_entry import Entry
 from noaber.offer.directory.types_record import PlaceRecord, ScheduleRecord, ServiceRecord
 
+AROUND_KM = 4.0
+"""So far around an entry the sketch goes."""
+
 
 @dataclass(frozen=True, slots=True)
 class DayLine:
@@ -191,4 +194,7 @@ def _map(record: ServiceRecord, towns: Sequence[drawing.Spot]) -> drawing.Drawin
         for number, place in enumerate((p for p in record.places if _is_shown(p)), 1)
         if place.latitude is not None and place.longitude is not None
     ]
+    if len(spots) == 1:
+        only = (spots[0].latitude, spots[0].longitude)
+        return drawing.draw(spots, towns, centre=only, radius_km=AROUND_KM, around=False)
     return drawing.draw(spots, towns) if spots else None

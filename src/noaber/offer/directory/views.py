@@ -22,7 +22,7 @@ from noaber.hallway.access.types import Kind
 from noaber.hallway.accounts.frame import region_for
 from noaber.network.partners import queries as partners
 from noaber.network.partners.models import Municipality, Region
-from noaber.offer.directory import asking, choices, drawing, hooks, nearby, queries_entry, showing
+from noaber.offer.directory import asking, choices, drawing, gaps, hooks, nearby, queries_entry, showing
 from noaber.offer.directory import facets as by
 from noaber.offer.directory.asking import Asked
 from noaber.offer.directory.queries_entry import Entry
@@ -31,6 +31,8 @@ from noaber.offer.directory.types_search import Found, Wanted
 
 PER_PAGE = 20
 ON_START = 3
+WHILE_TYPING = frozenset({"zoek", "waar"})
+"""The fields that ask for the list at each sign; what they do not find yet is no gap."""
 
 
 @public
@@ -65,8 +67,15 @@ def _context(request: AskedBy, region: Region, asked: Asked) -> dict[str, Any]:
     towns = partners.municipalities_of(region.pk)
     known = nearby.known_places(region, towns)
     near = nearby.near(region.pk, asked.place, known)
-    wanted = _wanted(asked, near, typing="HX-Request" in request.headers)
+    wanted = _wanted(asked, near, typing=request.headers.get("HX-Trigger") in WHILE_TYPING)
     found = find(region.pk, wanted)
+    last = max(1, -(-found.total // PER_PAGE))
+    if asked.page > last:
+        asked = replace(asked, page=last)
+        wanted = replace(wanted, offset=(last - 1) * PER_PAGE)
+        found = find(region.pk, wanted)
+    if found.gap and asked.page == 1:
+        _note(region, asked, near, towns, found)
     by_id = {hit.service_id: hit for hit in found.hits}
     rows = queries_entry.entries(region.pk, by_id)
     now = _here()
@@ -97,7 +106,7 @@ def _context(request: AskedBy, region: Region, asked: Asked) -> dict[str, Any]:
         "chosen": choices.chosen(asked),
         "distances": _distances(asked),
         "audiences": _audiences(asked),
-        "map": _map(spots, _labels(known, towns, near, asked), near, asked),
+        "map": found.total and _map(spots, _labels(known, towns, near, asked), near, asked),
         "meant_address": asked.address(text=found.meant),
         "ways_out": _ways_out(region, asked, wanted) if not found.total else None,
         "beside": _beside(request, region, asked, near),
@@ -105,7 +114,9 @@ def _context(request: AskedBy, region: Region, asked: Asked) -> dict[str, Any]:
 
 
 def _wanted(asked: Asked, near: nearby.Near | None, *, typing: bool) -> Wanted:
-    wide = asked.facets | {by.YOUNG} if asked.audience == asking.YOUNG else asked.facets
+    wide = set(asked.facets)
+    if asked.audience == asking.YOUNG:
+        wide |= {by.YOUNG} if not asked.is_empty else by.MEANT_FOR_THE_YOUNG
     return Wanted(
         text=asked.text,
         latitude=near.latitude if near else None,
@@ -116,6 +127,20 @@ def _wanted(asked: Asked, near: nearby.Near | None, *, typing: bool) -> Wanted:
         typing=typing,
         limit=PER_PAGE,
         offset=(asked.page - 1) * PER_PAGE,
+    )
+
+
+def _note(
+    region: Region, asked: Asked, near: nearby.Near | None, towns: Sequence[Municipality], found: Found
+) -> None:
+    """Count what was not there: no person in it, only the words that the directory itself knows."""
+    slug = near.municipality if near else ""
+    gaps.note_gap(
+        region_id=region.pk,
+        kind=found.gap,
+        text=asked.text,
+        municipality_id=next((one.pk for one in towns if one.slug == slug), None),
+        now=clock.now(),
     )
 
 

@@ -135,12 +135,12 @@ def _towns(found: Entry) -> list[drawing.Spot]:
     point = _point(found)
     if point is None:
         return []
+    region = partners.region(found.region_id)
+    known = nearby.known_places(region, partners.municipalities_of(found.region_id))
     return [
-        drawing.Spot(one.name, one.latitude, one.longitude, weight=one.inhabitants or 0)
-        for one in partners.municipalities_of(found.region_id)
-        if one.latitude is not None
-        and one.longitude is not None
-        and nearby.km_between(*point, one.latitude, one.longitude) <= NEAR_KM
+        drawing.Spot(one.near.name, one.near.latitude, one.near.longitude, weight=-len(one.near.name))
+        for one in known
+        if nearby.km_between(*point, one.near.latitude, one.near.longitude) <= NEAR_KM
     ]
 
 
