@@ -32,8 +32,10 @@ FOUND_BY_A_LIST = {"holdings", "sharing"}
 KNOWLEDGE = {
     "codes/entries/professions.yaml": ("label",),
     "codes/entries/offer_kinds.yaml": ("label",),
+    "neighbourhood/activities.yaml": ("label",),
     "codes/entries/consent_purposes.yaml": ("label", "explanation"),
     "codes/entries/evaluation_questions.yaml": ("label",),
+    "offer_terms": ("name",),
     "retention": ("label", "why_stays"),
     "questionnaires": ("title", "line", "prompt", "words", "least_words", "most_words", "text", "hint"),
     "talking": ("label", "title", "text", "question", "hint", "explanation", "name", "words"),
