@@ -12,7 +12,7 @@ import numpy.typing as npt
 from noaber.engines.search import kernel
 from noaber.engines.search.model import Answer, Hit, Query
 from noaber.engines.search.reading import MEANING, WORD, Reader, Reading
-from noaber.engines.search.segment import EARTH_KM, MOST_TAXONOMIES, Facets, Segment, unit
+from noaber.engines.search.segment import EARTH_KM, Facets, Segment, unit
 
 K1, B = 1.2, 0.5
 """BM25: how soon a word said more often stops counting, and how much long texts are held back."""
@@ -163,9 +163,9 @@ class Searcher:
         docs, scores, chords = np.empty(k, np.int64), np.empty(k, np.float32), np.empty(k, np.float64)
         total, kept = kernel.select(
             one.candidates, one.found, layer.acc, layer.cnt, lists.required, asked, floor, layer.alive,
-            layer.this_week, layer.stale, layer.rank, layer.tie, *filters.near, layer.pstart, layer.px,
-            layer.py, layer.pz, layer.fstart, layer.fcode, self._facets.taxonomy, filters.chosen, filters.bits,
-            k, counts, docs, scores, chords,
+            layer.factor, layer.rank, layer.tie, *filters.near, layer.pstart, layer.px, layer.py, layer.pz,
+            layer.fstart, layer.fcode, layer.bits, self._facets.taxonomy, filters.chosen, filters.bits, k,
+            counts, docs, scores, chords,
         )  # fmt: skip
         return total, self._rows(one, lists, docs[:kept], scores, chords)
 
@@ -173,7 +173,7 @@ class Searcher:
         marks = np.zeros(len(self._facets.names), dtype=np.uint8)
         bits = 0
         for code in query.facets:
-            bits |= 1 << self._facets.taxonomies.get(code.partition(":")[0], MOST_TAXONOMIES)
+            bits |= 1 << self._facets.taxonomies.get(code.partition(":")[0], kernel.MOST_TAXONOMIES)
             number = self._facets.codes.get(code)
             if number is not None:
                 marks[number] = 1

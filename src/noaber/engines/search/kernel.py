@@ -9,6 +9,10 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+MOST_TAXONOMIES = 62
+MANY = 2000
+"""Above so many candidates facets are counted by bits, 64 documents at a time."""
+
 LONGEST = 40
 """Letters of the longest word that is repaired."""
 
@@ -267,8 +271,8 @@ def best(
 @njit(cache=True)
 def select(
     cands: Any, found: int, acc: Any, cnt: Any, required: int, by_text: bool, floor: float, alive: Any,
-    this_week: Any, stale: Any, rank: Any, tie: Any, placed: bool, qx: float, qy: float, qz: float, reach:
-    float, pstart: Any, px: Any, py: Any, pz: Any, fstart: Any, fcode: Any, taxonomy: Any, chosen: Any,
+    factor: Any, rank: Any, tie: Any, placed: bool, qx: float, qy: float, qz: float, reach: float,
+    pstart: Any, px: Any, py: Any, pz: Any, fstart: Any, fcode: Any, bits_of: Any, taxonomy: Any, chosen: Any,
     chosen_bits: int, k: int, counts: Any, top_doc: Any, top_score: Any, top_chord: Any,
 ) -> Any:  # fmt: skip
     """Filter the candidates, count facets and keep the best k. Gives (total, kept).
@@ -277,44 +281,63 @@ def select(
     facet is counted with the choices of its own taxonomy left out. What scores below `floor` is left out;
     above a floor, what has every word is lifted.
     """
+    many = found > MANY and len(bits_of) > 0
+    rows = 1 + _ones(np.uint64(chosen_bits)) if many else 0
+    marks = np.zeros((rows, bits_of.shape[1]), dtype=np.uint64)
     total = 0
     kept = 0
+    worst = np.float32(-1.0)
     for i in range(found):
         d = cands[i]
-        if not alive[d] or (by_text and acc[d] < floor):
+        if (by_text and acc[d] < floor) or not alive[d]:
             continue
         chord = _chord(d, placed, qx, qy, qz, pstart, px, py, pz)
         if chord > reach:
             continue
         missing = _missing(d, fstart, fcode, taxonomy, chosen, chosen_bits)
-        _count(d, missing, fstart, fcode, taxonomy, counts)
+        if many:
+            _mark(d, missing, chosen_bits, marks)
+        else:
+            _count(d, missing, fstart, fcode, taxonomy, counts)
         if missing != 0:
             continue
         total += 1
-        score = acc[d] if by_text else np.float32(1.0)
-        if floor > 0.0 and cnt[d] == required:
-            score *= np.float32(1.5)
-        score *= _factor(d, chord, placed, this_week, stale, rank)
-        kept = _keep(d, score, chord, kept, k, rank, tie, top_doc, top_score, top_chord)
+        score = factor[d] * _nearness(chord, placed)
+        if by_text:
+            score *= acc[d] * np.float32(1.5 if floor > 0.0 and cnt[d] == required else 1.0)
+        if score >= worst:
+            kept = _keep(d, score, chord, kept, k, rank, tie, top_doc, top_score, top_chord)
+            if kept == k and k > 0:
+                worst = top_score[k - 1]
+    if many:
+        _count_marks(marks, bits_of, taxonomy, chosen_bits, counts)
     return total, kept
 
 
 @njit(cache=True, inline="always")
-def _factor(d: int, chord: float, placed: bool, this_week: Any, stale: Any, rank: Any) -> Any:
-    """This week before later, nearer before further, fresh before stale, lighter before heavier: a little."""
-    factor = np.float32(1.15) if this_week[d] else np.float32(1.0)
-    if stale[d]:
-        factor *= np.float32(0.75)
-    if placed:
-        factor *= np.float32(0.95) if chord < 0.0 else np.float32(1.0 - 0.2 * min(1.0, (chord / FAR) ** 0.5))
-    return factor * np.float32(1.0 - 0.01 * min(rank[d], 20))
+def _nearness(chord: float, placed: bool) -> Any:
+    """Nearer before further, a little; what is everywhere comes between."""
+    if not placed:
+        return np.float32(1.0)
+    if chord < 0.0:
+        return np.float32(0.95)
+    return np.float32(1.0 - 0.2 * min(1.0, (chord / FAR) ** 0.5))
+
+
+@njit(cache=True, inline="always")
+def _mark(d: int, missing: int, chosen_bits: int, marks: Any) -> None:
+    """Mark what meets every choice in row 0, and what misses only one taxonomy in the row of that."""
+    row = 0
+    if missing != 0:
+        if missing & (missing - 1) != 0:
+            return
+        row = 1 + _ones(np.uint64(chosen_bits & (missing - 1)))
+    marks[row, d >> 6] |= np.uint64(1) << np.uint64(d & 63)
 
 
 @njit(cache=True, inline="always")
 def _count(d: int, missing: int, fstart: Any, fcode: Any, taxonomy: Any, counts: Any) -> None:
-    """Count the codes of a document that meets every choice; or those of the one taxonomy that it does not
-    meet.
-    """
+    """Count the codes of a document that meets every choice; or of the one taxonomy that it does not meet."""
     if missing == 0:
         for j in range(fstart[d], fstart[d + 1]):
             counts[fcode[j]] += 1
@@ -322,6 +345,31 @@ def _count(d: int, missing: int, fstart: Any, fcode: Any, taxonomy: Any, counts:
         for j in range(fstart[d], fstart[d + 1]):
             if (np.int64(1) << taxonomy[fcode[j]]) == missing:
                 counts[fcode[j]] += 1
+
+
+@njit(cache=True, inline="always")
+def _ones(word: Any) -> Any:
+    """How many bits are set."""
+    word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
+    word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
+
+
+@njit(cache=True)
+def _count_marks(marks: Any, bits_of: Any, taxonomy: Any, chosen_bits: int, counts: Any) -> None:
+    """As `_count`, for many documents at once."""
+    for code in range(len(bits_of)):
+        here = np.int64(0)
+        own = np.int64(1) << taxonomy[code]
+        if chosen_bits & own:
+            row = 1 + _ones(np.uint64(chosen_bits & (own - 1)))
+            for i in range(marks.shape[1]):
+                here += _ones((marks[0, i] | marks[row, i]) & bits_of[code, i])
+        else:
+            for i in range(marks.shape[1]):
+                here += _ones(marks[0, i] & bits_of[code, i])
+        counts[code] += here
 
 
 @njit(cache=True)

@@ -10,6 +10,7 @@ from math import cos, radians, sin
 import numpy as np
 import numpy.typing as npt
 
+from noaber.engines.search import kernel
 from noaber.engines.search.errors import BadSearch
 from noaber.engines.search.model import Document
 from noaber.engines.search.vocabulary import Vocabulary
@@ -19,7 +20,6 @@ TITLE, WORDS, TEXT = 6, 4, 2
 """What a word counts for, in halves of a word in the text; a part of a compound counts half of that."""
 
 EARTH_KM = 6371.0088
-MOST_TAXONOMIES = 62
 _LAST_STAMP = 2**32 - 1024
 
 
@@ -40,10 +40,10 @@ class Facets:
             self.names.append(code)
             name = code.partition(":")[0]
             number = self.taxonomies.setdefault(name, len(self.taxonomies))
-            if number >= MOST_TAXONOMIES:
+            if number >= kernel.MOST_TAXONOMIES:
                 raise BadSearch(
                     "facets",
-                    happened=f"meer dan {MOST_TAXONOMIES} taxonomieën.",
+                    happened=f"meer dan {kernel.MOST_TAXONOMIES} taxonomieën.",
                     now_what="Voeg er samen.",
                 )
             self.taxonomy = np.append(self.taxonomy, np.int64(number))
@@ -82,8 +82,7 @@ class Segment:
         self.place: Mapping[str, int] = {key: i for i, key in enumerate(self.keys)}
         self.alive = np.ones(n, dtype=np.uint8)
         self.length = np.array([read.length for read in reads], dtype=np.float32)
-        self.this_week = np.array([document.this_week for document in documents], dtype=np.uint8)
-        self.stale = np.array([document.stale for document in documents], dtype=np.uint8)
+        self.factor = np.array([_factor(document) for document in documents], dtype=np.float32)
         self.rank = np.array([document.rank for document in documents], dtype=np.int64)
         self.tie = np.array([_tie(key) for key in self.keys], dtype=np.uint64)
         self._lay_postings(reads, vocabulary)
@@ -91,6 +90,7 @@ class Segment:
         rows = [[facets.number(code) for code in sorted(document.facets)] for document in documents]
         self.fstart = _starts([len(row) for row in rows])
         self.fcode = np.array([code for row in rows for code in row], dtype=np.int32)
+        self._lay_bits(facets)
         self.stamp = 0
         self.seen = np.zeros(n, dtype=np.uint32)
         self.acc, self.cur = np.zeros(n, dtype=np.float32), np.zeros(n, dtype=np.float32)
@@ -128,6 +128,15 @@ class Segment:
         grid = np.array(points, dtype=np.float64).reshape(-1, 3)
         self.px, self.py, self.pz = (np.ascontiguousarray(grid[:, i]) for i in range(3))
 
+    def _lay_bits(self, facets: Facets) -> None:
+        """For each code the documents that have it, as bits; only when they are many."""
+        codes = len(facets.names) if self.size > kernel.MANY else 0
+        self.bits = np.zeros((codes, -(-self.size // 64)), dtype=np.uint64)
+        if codes:
+            owner = np.repeat(np.arange(self.size), np.diff(self.fstart))
+            mark = np.left_shift(np.uint64(1), (owner & 63).astype(np.uint64))
+            np.bitwise_or.at(self.bits, (self.fcode, owner >> 6), mark)
+
     def documents_per_term(self) -> npt.NDArray[np.int64]:
         """How many documents of this segment have each stem."""
         return np.diff(self.start)
@@ -157,6 +166,12 @@ def unit(latitude: float, longitude: float) -> tuple[float, float, float]:
     """The point on the unit sphere."""
     lat, lon = radians(latitude), radians(longitude)
     return cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)
+
+
+def _factor(document: Document) -> float:
+    """This week before later, fresh before stale, lighter before heavier: each a little."""
+    week = 1.15 if document.this_week else 1.0
+    return week * (0.75 if document.stale else 1.0) * (1.0 - 0.01 * min(document.rank, 20))
 
 
 def _tie(key: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import asin, cos, radians, sin, sqrt
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -115,6 +116,39 @@ def test_hits_counts_and_radius_are_those_of_an_oracle(docs: list[Document], ask
             else:
                 true = min(km((query.latitude, query.longitude), point) for point in near)
                 assert hit.distance_km == pytest.approx(true, abs=0.002)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        Query(few=0),
+        Query("koffie", few=0),
+        Query("koffie", few=0, facets=frozenset({"kind:a"})),
+        Query("koffie", few=0, facets=frozenset({"kind:a", "line:y", "line:z", "week:yes"})),
+        Query(few=0, latitude=52.3, longitude=6.7, radius_km=25, facets=frozenset({"line:x", "week:no"})),
+        Query("koffie", few=0, latitude=52.3, longitude=6.7, radius_km=40, facets=frozenset({"new:one"})),
+    ],
+)
+def test_so_many_that_they_are_counted_by_bits(query: Query) -> None:
+    r = Random(1)
+    docs = {
+        f"k{i}": Document(
+            f"k{i}",
+            "koffie" if i % 7 else "thee",
+            facets=frozenset(r.sample(CODES, r.randrange(5))),
+            points=((r.uniform(52.0, 52.6), r.uniform(6.3, 7.1)),),
+        )
+        for i in range(6000)
+    }
+    index = Index.of(docs.values())
+    index.put(Document("new", "koffie", facets=frozenset({"kind:a", "new:one"})))
+    index.drop("k1")
+    docs = {key: one for key, one in docs.items() if key != "k1"}
+    docs["new"] = Document("new", "koffie", facets=frozenset({"kind:a", "new:one"}))
+    answer = index.search(query)
+    hits, counts = oracle(docs, query)
+    assert answer.total == len(hits)
+    assert {code: n for code, n in answer.facet_counts.items() if code != "new:one"} == counts
 
 
 def same(one: Answer, other: Answer) -> None:
