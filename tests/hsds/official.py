@@ -98,7 +98,8 @@ def _resolved(schema: Any, folder: Path, deep: int = 0) -> Any:
     if isinstance(name := schema.get("$ref"), str) and name.endswith(".json"):
         inner = json.loads((folder / name.rsplit("/", 1)[-1]).read_text())
         return _resolved(inner, folder, deep + 1) if deep < 6 else {}
-    keep = {key: value for key, value in schema.items() if key not in {"$id", "$schema", "name", "path"}}
+    said = {"$id", "$schema", "name", "path"}
+    keep = {key: value for key, value in schema.items() if key not in said or isinstance(value, dict)}
     return {key: _resolved(value, folder, deep) for key, value in keep.items()}
 
 

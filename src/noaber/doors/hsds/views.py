@@ -214,7 +214,8 @@ def _at(record: ServiceRecord, at_id: UUID, around: hsds.Around, *, full: bool) 
     place = next(one for one in record.places if one.at_id == at_id)
     found = hsds.at_location(record, place)
     if full:
-        return {**found, "service": hsds.from_record(record, around)}
+        service = hsds.from_record(record, around)
+        return {**found, "service": {k: v for k, v in service.items() if k != "service_at_locations"}}
     nested = {"schedules", "location"}
     location = {key: value for key, value in found["location"].items() if not isinstance(value, list)}
     flat = {key: value for key, value in found.items() if key not in nested}
