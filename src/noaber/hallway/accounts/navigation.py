@@ -124,6 +124,7 @@ def menu(actor: Actor, *, region_slug: str) -> tuple[NavItem, ...]:
     return (
         NavItem(_("Begin"), "/", "start"),
         NavItem(_("In de buurt"), "/aanbod/", "aanbod"),
+        NavItem(_("Agenda"), "/agenda/", "agenda"),
         NavItem(_("Uw eigen pagina"), "/mijn/", "mijn"),
         NavItem(_("Voor professionals"), "/inloggen/", "inloggen"),
     )
@@ -146,7 +147,6 @@ def _staff_menu(actor: Actor, region_slug: str) -> tuple[NavItem, ...]:
         (Role.PROGRAMME_MANAGER, NavItem(_("Ervaringen"), f"/regio/{region_slug}/ervaringen/", "ervaringen")),
         (Role.PROGRAMME_MANAGER, NavItem(_("Wat er mist"), "/kaart/gaten/", "gaten")),
         (Role.EDITOR, NavItem(_("Bronnen"), "/kaart/bronnen/", "bronnen")),
-        (Role.EDITOR, NavItem(_("Wegwijzers en afspraken"), "/kaart/routes/", "routes")),
         (Role.PRIVACY_OFFICER, NavItem(_("Deze week"), "/inzage/week/", "inzage_week")),
         (Role.PRIVACY_OFFICER, NavItem(_("Vragen van inwoners"), "/inzage/vragen/", "inzage_vragen")),
         (Role.PRIVACY_OFFICER, NavItem(_("Inzage"), "/inzage/", "inzage")),
@@ -160,6 +160,10 @@ def _staff_menu(actor: Actor, region_slug: str) -> tuple[NavItem, ...]:
     )
     shared = [
         ({Role.EDITOR, Role.ORGANISATION_ADMIN, Role.HOST}, NavItem(_("Sociale kaart"), "/kaart/", "kaart")),
+        (
+            {Role.EDITOR, Role.ORGANISATION_ADMIN, Role.REFERRER, Role.GUIDE},
+            NavItem(_("Wegwijzers en afspraken"), "/kaart/routes/", "routes"),
+        ),
         ({Role.KWARTIERMAKER}, NavItem(_("Mijn wijk"), "/wijk/", "wijk")),
         (
             {Role.KWARTIERMAKER, Role.PROGRAMME_MANAGER},
