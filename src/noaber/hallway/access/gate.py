@@ -23,6 +23,7 @@ from noaber.hallway.access.table import (
     require,
     require_act,
     visible,
+    worn_hat,
 )
 from noaber.hallway.access.together import (
     SecondLook,
@@ -69,4 +70,5 @@ __all__ = [
     "system",
     "tell_database",
     "visible",
+    "worn_hat",
 ]

@@ -7,6 +7,7 @@ rows come lists (`visible`) and single decisions (`require`), so that a list and
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import reduce
@@ -63,6 +64,17 @@ class Resource:
     relations: dict[str, Relation]
 
 
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """The last decision that let someone through: an act, a thing, or a list of things."""
+
+    actor: Actor
+    action: str
+    resource: str = ""
+    thing: Model | None = None
+
+
+_last: ContextVar[_Decided | None] = ContextVar("last_decision", default=None)
 _resources: dict[str, Resource] = {}
 _rules: list[Rule] = []
 _acts: dict[str, ActRule] = {}
@@ -107,6 +119,7 @@ def visible(actor: Actor, action: str, queryset: QuerySet[M], *, resource: str) 
     known = _resources[resource]
     if actor.kind is Kind.SYSTEM:
         return queryset
+    _last.set(_Decided(actor, action, resource))
     allowed = queryset.filter(_condition(actor, known, action, Effect.ALLOW))
     denied = _condition(actor, known, action, Effect.DENY)
     return allowed if denied == NOBODY else allowed.exclude(denied)
@@ -127,6 +140,7 @@ def require(actor: Actor, action: str, thing: M | None, *, resource: str) -> M:
         raise not_here()
     if not allowed(actor, action, thing, resource=resource):
         raise not_yours()
+    _note_thing(actor, action, thing, resource)
     return thing
 
 
@@ -135,7 +149,47 @@ def get(actor: Actor, action: str, queryset: QuerySet[M], *, resource: str, pk: 
     row = visible(actor, action, queryset, resource=resource).filter(pk=pk).first()
     if row is None:
         raise not_here()
+    _note_thing(actor, action, row, resource)
     return row
+
+
+def _note_thing(actor: Actor, action: str, thing: Model, resource: str) -> None:
+    if actor.kind is not Kind.SYSTEM:
+        _last.set(_Decided(actor, action, resource, thing))
+
+
+def worn_hat(actor: Actor) -> Role | None:
+    """The role that the last decision about this actor went by, for the log; None when it was not one role.
+
+    The log asks it for who has more roles and for whom the room did not say which one acts.
+    """
+    held, decided = {grant.role for grant in actor.grants}, _last.get()
+    if len(held) <= 1 or decided is None or decided.actor.account_id != actor.account_id:
+        return next(iter(held), None) if len(held) == 1 else None
+    try:
+        return _hat_of(actor, held, decided)
+    finally:
+        _last.set(decided)
+
+
+def _hat_of(actor: Actor, held: set[Role], decided: _Decided) -> Role | None:
+    if not decided.resource:
+        may = _acts[decided.action].roles
+        return next((role for role in Role if role in held & may), None)
+    if decided.thing is not None:
+        return hat_for(actor, decided.action, decided.thing, resource=decided.resource)
+    known = _resources[decided.resource]
+    able = [
+        role
+        for role in held
+        if _condition(_alone(actor, role), known, decided.action, Effect.ALLOW) != NOBODY
+    ]
+    return able[0] if len(able) == 1 else None
+
+
+def _alone(actor: Actor, role: Role) -> Actor:
+    """The same actor with this one role."""
+    return replace(actor, grants=tuple(grant for grant in actor.grants if grant.role is role))
 
 
 def hat_for(actor: Actor, action: str, thing: Model, *, resource: str) -> Role | None:
@@ -147,10 +201,8 @@ def hat_for(actor: Actor, action: str, thing: Model, *, resource: str) -> Role |
     if len(held) <= 1:
         return next(iter(held), None)
     for role in Role:
-        if role in held:
-            alone = replace(actor, grants=tuple(grant for grant in actor.grants if grant.role is role))
-            if allowed(alone, action, thing, resource=resource):
-                return role
+        if role in held and allowed(_alone(actor, role), action, thing, resource=resource):
+            return role
     return None
 
 
@@ -161,6 +213,7 @@ def require_act(actor: Actor, action: str) -> None:
     rule = _acts.get(action)
     if rule is None or not actor.has(*rule.roles):
         raise not_yours()
+    _last.set(_Decided(actor, action))
 
 
 def may_act(actor: Actor, action: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor, Grant, Kind, Role
 from noaber.hallway.audit import hooks
 from noaber.hallway.audit.fingerprints import fingerprint
@@ -16,9 +17,8 @@ LONGEST_ORGANISATION = 200
 
 
 def _entry(actor: Actor, now: datetime, acting: Role | None = None, **more: object) -> AuditEntry:
-    held = {grant.role for grant in actor.grants}
-    if acting is None and len(held) == 1:
-        acting = next(iter(held))
+    if acting is None:
+        acting = gate.worn_hat(actor)
     worn = [grant for grant in actor.grants if grant.role is acting] or list(actor.grants)
     places = ", ".join(dict.fromkeys(grant.organisation_name for grant in worn if grant.organisation_name))
     if actor.assisted_by_id is not None:
@@ -74,7 +74,7 @@ def record(
     """Log one act on one person's data.
 
     `purpose` and `part` are Dutch words the resident reads later in 'Wie keek mee'. `acting` is the role that
-    this act used; it need not be said for someone who has one role (`gate.hat_for` finds it for others).
+    this act used; unsaid it is the one by which the last decision let this actor through (`gate.worn_hat`).
     """
     _entry(
         actor,
