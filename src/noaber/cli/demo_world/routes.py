@@ -54,6 +54,9 @@ HOURS = (
     "wo en vr",
 )
 WAYFINDERS = 30
+SELDOM, BUSY = 20, 3
+"""What is used more than `SELDOM` times by its entry, is used `BUSY` times as often as that."""
+
 ELSEWHERE = "centraal-gelderland"
 THERE = ("Rijnstad", "Ixta Noa", "IrisZorg", "RIBW AVV", "Siza", "Rijnstad")
 
@@ -213,9 +216,10 @@ def _used(entry: dict[str, Any], versions: list[RouteVersion], today: date, rng:
     first = max(entry["from"], today - timedelta(days=365))
     days = max(1, (today - first).days)
     said = iter(entry.get("said", ()))
-    happened = ["followed"] * entry["yearly"]
+    often = BUSY if entry["yearly"] > SELDOM else 1
+    happened = ["followed"] * (entry["yearly"] * often)
     for reason, times in entry["otherwise"].items():
-        happened += [reason] * times
+        happened += [reason] * (times * often)
     uses, deviations = [], []
     for number, what in enumerate(happened):
         day = first + timedelta(days=int(rng.integers(days)))

@@ -239,7 +239,7 @@ class UseForm(forms.Form):
 
     said = forms.ChoiceField(
         label=_("Hebt u deze afspraak gevolgd?"),
-        choices=[("followed", _("Ja, ik volgde haar")), ("deviated", _("Nee, ik deed het anders"))],
+        choices=[("followed", _("Ja, ik volgde de afspraak")), ("deviated", _("Nee, ik deed het anders"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Kies ja of nee.")},
     )
