@@ -8,7 +8,8 @@ read there counts as unsure, and is read again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from threading import RLock
 from uuid import UUID
@@ -20,9 +21,12 @@ from noaber.engines.search import Document, Index
 from noaber.engines.search import Synonym as Typed
 from noaber.knowledge.offer_terms import load_terms
 from noaber.network.partners import queries as partners
+from noaber.network.partners.models import Region
 from noaber.offer.directory import keeping, rules, rules_fresh
 from noaber.offer.directory.facets import WEEK, facets_of
 from noaber.offer.directory.models import Service, Synonym
+from noaber.offer.directory.nearby import known_places
+from noaber.offer.directory.placing import Gazetteer
 from noaber.offer.directory.types_record import ScheduleRecord, ServiceRecord
 
 LATER = "later:yes"
@@ -33,6 +37,14 @@ _held: dict[UUID, _Held] = {}
 _door = RLock()
 
 Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """What a search needs of a region."""
+
+    index: Index
+    places: Gazetteer
 
 
 class _Held:
@@ -46,8 +58,9 @@ class _Held:
         self.sure = -1
         self.unsure: set[UUID] = set()
         self.synonyms: tuple[Typed, ...] = ()
+        self.places = Gazetteer(())
 
-    def refresh(self, today: date) -> Index:
+    def refresh(self, today: date) -> Searchable:
         """The index as the database is now."""
         with self.lock:
             number, writing = _revision(self.region_id)
@@ -60,12 +73,15 @@ class _Held:
                     self.unsure |= touched
                 else:
                     self.sure, self.unsure = number, set()
-            return self.index
+            return Searchable(self.index, self.places)
 
     def _read_all(self, today: date) -> None:
         centres = _centres(self.region_id)
         rows = keeping.whole().filter(region_id=self.region_id, status__in=_THERE)
-        self.index = Index.of((document_of(row, centres, today) for row in rows), self._read_synonyms())
+        self.index = Index.of((_document(row, centres, today) for row in rows), self._read_synonyms())
+        region = Region.objects.get(pk=self.region_id)
+        self.places = Gazetteer(known_places(region, partners.municipalities_of(self.region_id)))
+        self.synonyms = self._read_synonyms()
         self.day = today
 
     def _read_since(self, today: date) -> set[UUID]:
@@ -74,7 +90,7 @@ class _Held:
         rows = list(keeping.whole().filter(changed, region_id=self.region_id))
         centres = _centres(self.region_id) if rows else {}
         living = [row for row in rows if row.status in _THERE]
-        self.index.put_all(document_of(row, centres, today) for row in living)
+        self.index.put_all(_document(row, centres, today) for row in living)
         there = {row.pk for row in living}
         for gone in ({row.pk for row in rows} | self.unsure) - there:
             self.index.drop(str(gone))
@@ -95,8 +111,8 @@ class _Held:
 _THERE = (Service.Status.ACTIVE, Service.Status.CLOSED)
 
 
-def index_of(region_id: UUID, today: date) -> Index:
-    """The index of a region, brought up to date."""
+def searchable(region_id: UUID, today: date) -> Searchable:
+    """The index of a region and its places, brought up to date."""
     with _door:
         held = _held.get(region_id)
         if held is None:
@@ -132,37 +148,44 @@ def _centres(region_id: UUID) -> dict[str, Point]:
     }
 
 
-def document_of(row: Service, centres: dict[str, Point], today: date) -> Document:
-    """One entry as the engine finds it."""
-    record = keeping.as_record(row)
-    facets = facets_of(record)
+def _document(row: Service, centres: Mapping[str, Point], today: date) -> Document:
     fresh = rules_fresh.state_on(
         today, ageing_on=row.ageing_on, stale_on=row.stale_on, assured_on=row.assured_on
     )
+    return document_of(
+        str(row.pk), keeping.as_record(row), centres, today, stale=fresh is rules_fresh.State.STALE
+    )
+
+
+def document_of(
+    key: str, record: ServiceRecord, centres: Mapping[str, Point], today: date, *, stale: bool = False
+) -> Document:
+    """One entry as the engine finds it. `centres`: the middle of each municipality, by slug."""
+    facets = facets_of(record)
     return Document(
-        key=str(row.pk),
+        key=key,
         title=f"{record.name} {record.alternate_name}",
         text=f"{record.text} {record.text_young} {record.how_to_start}",
-        words=_words(record, row.get_kind_display()),
+        words=_words(record),
         facets=facets | {LATER} if _not_this_year(record, today) else facets,
         points=_points(record, centres),
         this_week=WEEK in facets,
-        stale=fresh is rules_fresh.State.STALE,
+        stale=stale,
         rank=rules.nearness(record.kind),
     )
 
 
-def _words(record: ServiceRecord, kind: str) -> str:
+def _words(record: ServiceRecord) -> str:
     """Words by which it is found beside its own text: terms and lay words for them, who, where."""
     terms = load_terms()
     told = [terms[code] for code in record.terms if code in terms]
-    words = [record.organisation, record.municipality, kind]
+    words = [record.organisation, record.municipality, str(Service.Kind(record.kind).label)]
     words += [f"{place.name} {place.city}" for place in record.places]
     words += [word for term in told for word in (term.name, *term.synonyms)]
     return " ".join(words)
 
 
-def _points(record: ServiceRecord, centres: dict[str, Point]) -> tuple[Point, ...]:
+def _points(record: ServiceRecord, centres: Mapping[str, Point]) -> tuple[Point, ...]:
     """Where it is; with only a municipality the middle of that; nothing when it is for the whole region."""
     points = tuple(
         (place.latitude, place.longitude)

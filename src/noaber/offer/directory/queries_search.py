@@ -8,7 +8,8 @@ from uuid import UUID
 
 from noaber.engines.search import Answer, Index, Query
 from noaber.hallway import clock
-from noaber.offer.directory.bridge import LATER, index_of
+from noaber.offer.directory.bridge import LATER, searchable
+from noaber.offer.directory.placing import NEAR_KM, Gazetteer
 from noaber.offer.directory.types_search import Found, FoundHit, Wanted
 
 LONGEST = 200
@@ -19,20 +20,12 @@ MOST = 1000
 def find(region_id: UUID, wanted: Wanted, *, today: date | None = None) -> Found:
     """What fits, best first: by words and meaning, a little by this week, nearness, freshness and lightness.
 
-    `today` decides what is stale; the day of the clock when it is left out.
+    A place in the words counts as the place when none is given. `today` decides what is stale; the day of the
+    clock when it is left out.
     """
-    index = index_of(region_id, today or clock.today())
-    query = Query(
-        text=wanted.text[:LONGEST],
-        latitude=wanted.latitude,
-        longitude=wanted.longitude,
-        radius_km=wanted.radius_km if wanted.radius_km is not None else WHOLE_REGION_KM,
-        facets=wanted.facets,
-        limit=min(wanted.limit, MOST),
-        offset=wanted.offset,
-        typing=wanted.typing,
-    )
-    answer = index.search(query)
+    there = searchable(region_id, today or clock.today())
+    query, place = query_of(wanted, there.index, there.places)
+    answer = there.index.search(query)
     return Found(
         hits=tuple(FoundHit(UUID(hit.key), hit.score, hit.distance_km, hit.why) for hit in answer.hits),
         total=answer.total,
@@ -41,8 +34,33 @@ def find(region_id: UUID, wanted: Wanted, *, today: date | None = None) -> Found
         meant="" if answer.total else answer.meant,
         also=answer.also,
         widened=answer.widened,
-        gap=_gap(index, query, answer),
+        gap=_gap(there.index, query, answer),
+        place=place,
     )
+
+
+def query_of(wanted: Wanted, index: Index, places: Gazetteer) -> tuple[Query, str]:
+    """What is asked of the engine, and the name of the place that stood in the words; empty when none did."""
+    text, latitude, longitude = wanted.text[:LONGEST], wanted.latitude, wanted.longitude
+    radius_km = wanted.radius_km if wanted.radius_km is not None else WHOLE_REGION_KM
+    place = ""
+    if latitude is None:
+        placed = places.within(text, index.knows)
+        if placed.near is not None:
+            text, place = placed.text, placed.near.name
+            latitude, longitude = placed.near.latitude, placed.near.longitude
+            radius_km = min(radius_km, NEAR_KM)
+    query = Query(
+        text=text,
+        latitude=latitude,
+        longitude=longitude,
+        radius_km=radius_km,
+        facets=wanted.facets,
+        limit=min(wanted.limit, MOST),
+        offset=wanted.offset,
+        typing=wanted.typing,
+    )
+    return query, place
 
 
 def _gap(index: Index, query: Query, answer: Answer) -> str:

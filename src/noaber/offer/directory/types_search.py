@@ -48,7 +48,8 @@ class Found:
 
     `corrected` is what was searched instead of a misspelt text, `meant` what may have been meant when nothing
     was found; both empty when there is nothing to say. `also` are the words that were searched along. `gap`:
-    nothing, not_near or not_now, for a question that leaves its asker empty-handed.
+    nothing, not_near or not_now, for a question that leaves its asker empty-handed. `place`: the name of the
+    place that stood in the words, when it was read so.
     """
 
     hits: tuple[FoundHit, ...] = ()
@@ -59,3 +60,4 @@ class Found:
     also: tuple[str, ...] = ()
     widened: bool = False
     gap: str = ""
+    place: str = ""
