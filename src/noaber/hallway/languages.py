@@ -35,6 +35,7 @@ DUTCH_VIEWS = (
     "programme:",
     "kpis:",
     "referrals:",
+    "directory:check",
     "ui:style_guide",
 )
 """Pages that anyone may open and that are meant for professionals: they stay Dutch."""

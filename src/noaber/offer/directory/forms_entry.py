@@ -149,7 +149,7 @@ class HoursForm(forms.Form):
         label=_("Tot"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     every_weeks = forms.TypedChoiceField(
-        label=_("Hoe vaak"), choices=EVERY, coerce=int, required=False, empty_value=1
+        label=_("Hoe vaak"), choices=EVERY, coerce=int, required=False, empty_value=None
     )
     notes = _words(_("Erbij"), longest=300)
     remove = _tick(_("Haal deze tijd weg"))

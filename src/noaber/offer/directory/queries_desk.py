@@ -54,12 +54,18 @@ def desk(actor: Actor, *, now: datetime) -> Desk:
     ]
     whole = actor.has(Role.EDITOR)
     return Desk(
-        todos=tuple(sorted(todos, key=lambda todo: (todo.since or date.min, todo.name.casefold()))),
+        todos=tuple(sorted(todos, key=_urgent_first)),
         counts=counts,
         owners=tuple(_owners(there, today)),
         whole_region=whole,
         gaps_open=gaps_open(actor) if whole else 0,
     )
+
+
+def _urgent_first(todo: Todo) -> tuple[bool, date, str]:
+    """What somebody said first, then what grew old; each the oldest first."""
+    said = todo.look in {Look.REPORT, Look.ANSWER, Look.CALL}
+    return not said, todo.since or date.min, todo.name.casefold()
 
 
 def gaps_open(actor: Actor) -> int:

@@ -20,6 +20,8 @@ NAMES = Path(__file__).with_name("names_left_out.txt")
 LONGEST = 120
 MOST_WORDS = 8
 MONTHS_SHOWN = 12
+ROOT = 5
+"""So many first letters make a word of the same family: autisme and autisten."""
 OPEN, TAKEN, SOLVED, WORDS = "open", "taken", "solved", "words"
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _NOT_A_WORD = re.compile(r"\S*[\d@_/\\]\S*|\b\w+\.(?:nl|com|org|example)\b")
@@ -49,9 +51,14 @@ def question_of(text: str, *, known: frozenset[str] = frozenset()) -> str:
 
 
 def _may_stay(word: str, known: frozenset[str]) -> bool:
-    if word in known:
+    if word in known or (len(word) >= ROOT and word[:ROOT] in _roots(known)):
         return True
     return word not in names() and language.is_known(word)
+
+
+@cache
+def _roots(known: frozenset[str]) -> frozenset[str]:
+    return frozenset(word[:ROOT] for word in known if len(word) >= ROOT)
 
 
 @dataclass(frozen=True, slots=True)

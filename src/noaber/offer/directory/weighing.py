@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, DateField, ExpressionWrapper, F, Max, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from noaber.hallway.clock import day_of
@@ -70,7 +71,7 @@ def with_days(rows: QuerySet[Service]) -> QuerySet[Service]:
     Rows of which only the last check is known count from that; what was never checked has no days.
     """
 
-    def after(days: int) -> ExpressionWrapper:
+    def after(days: int) -> Combinable:
         return ExpressionWrapper(F("assured_on") + Value(timedelta(days=days)), output_field=DateField())
 
     return rows.annotate(
