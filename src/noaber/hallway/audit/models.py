@@ -184,3 +184,13 @@ class Seal(models.Model):
     number = models.BigIntegerField(primary_key=True)
     entry_id = models.BigIntegerField(unique=True)
     chain = models.CharField(max_length=64)
+
+
+class Checkpoint(models.Model):
+    """Where the chain goes on from, after lines older than their term were forgotten. Nothing of anybody."""
+
+    number = models.BigIntegerField(primary_key=True)
+    chain = models.CharField(max_length=64)
+    before = models.DateTimeField()
+    forgotten_at = models.DateTimeField()
+    lines = models.BigIntegerField()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from noaber.hallway import clock
-from noaber.hallway.audit.sealing import seal_all
+from noaber.hallway.audit.sealing import forget_old, seal_all
 from noaber.hallway.audit.weighing import weigh_everywhere
 
 
@@ -28,3 +28,10 @@ def seal_log(timestamp: int) -> None:
 def seal_late(timestamp: int) -> None:
     """Look once a day in the whole log for lines that came very late."""
     seal_all(now=clock.now(), everywhere=True)
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="audit.forget_old", queue="events", queueing_lock="audit.forget_old")
+def forget_old_lines(timestamp: int) -> None:
+    """Forget lines older than their term, and keep from where the chain goes on."""
+    forget_old(now=clock.now())
