@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("noaber.offer.directory.urls")),
+    path("", include("noaber.offer.sources.urls")),
     path("", include("noaber.offer.routes.urls")),
     path("", include("noaber.offer.neighbourhood.urls")),
     path("", include("noaber.hallway.accounts.urls")),

@@ -91,6 +91,11 @@ def _place(one: dict[str, Any], ids: bool) -> PlaceRecord:
     )
 
 
+def hours_of(one: dict[str, Any]) -> ScheduleRecord:
+    """Hours from their plain form, without ids."""
+    return _hours(one, ids=False)
+
+
 def _hours(one: Any, ids: bool) -> ScheduleRecord:
     if not isinstance(one, dict):
         raise _wrong()
