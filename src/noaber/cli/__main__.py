@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
-from noaber.cli import backup, checks, doctor, region_commands, running
+from noaber.cli import backup, checks, doctor, geography, region_commands, running
 from noaber.cli.failures import CommandFailure
 from noaber.cli.installation import DEFAULT_PORT, child_environment, migrate, running_database
 from noaber.cli.printing import print_json, say
@@ -52,6 +52,11 @@ def build_parser() -> argparse.ArgumentParser:
         _add_json(part)
     _add_json(region.add_parser("list", help="the regions in this checkout"))
 
+    areas = commands.add_parser("geography", help="take in official centres (CBS, PDOK)")
+    areas.add_argument("file", help="GeoJSON, or CSV with a centre on each row")
+    areas.add_argument("--region", default="twente", help="the region it is for (twente)")
+    _add_json(areas)
+
     back = commands.add_parser("backup", help="everything in one encrypted file")
     back.add_argument("file", help="a new file")
     _add_json(back)
@@ -92,8 +97,8 @@ def run(words: Sequence[str]) -> int:
             return running.worker(state, concurrency=options.concurrency)
         case "test":
             return checks.run_checks(state, pytest_words, fast=options.fast, as_json=as_json)
-        case "region":
-            return region_commands.load_regions(state, options.region, as_json=as_json)
+        case "region" | "geography":
+            return _region(state, options, as_json=as_json)
         case "metrics":
             return region_commands.metrics(state, options.region, as_json=as_json)
         case "backup" | "restore":
@@ -136,6 +141,12 @@ def _migrate(state: State, *, as_json: bool) -> int:
     else:
         print("The tables are up to date.")
     return 0
+
+
+def _region(state: State, options: argparse.Namespace, *, as_json: bool) -> int:
+    if options.command == "geography":
+        return geography.take(state, Path(options.file), options.region, as_json=as_json)
+    return region_commands.load_regions(state, options.region, as_json=as_json)
 
 
 def _backup(state: State, options: argparse.Namespace, *, as_json: bool) -> int:

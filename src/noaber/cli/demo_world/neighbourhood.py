@@ -74,10 +74,10 @@ def fill(region: Region, today: date) -> None:
     if Activity.objects.filter(region=region).exists():
         return
     team = _people(region, today)
-    for number, (slug, name, pilot) in enumerate(AREAS.get(region.slug, ())):
+    for slug, name, pilot in AREAS.get(region.slug, ()):
         place = Municipality.objects.filter(region=region, slug=slug).first()
         if place is not None:
-            _area(region, place, name, pilot, team if number == 0 else team[:1], today)
+            _area(region, place, name, pilot, team if pilot else team[:1], today)
     _activities(region, team, today)
     gate.tell_database(Actor(kind=Kind.SYSTEM, purpose="demo: het verleden vullen"))
 
@@ -310,9 +310,10 @@ def _activities(region: Region, team: list[tuple[Account, Membership, str]], tod
         else:
             _keep_unseen(region, place, new, today)
     if places:
-        double = next(row for row in rows if row.get("risk_group") == "kopp_kov")
-        new = _activity(double, places[0], today + timedelta(days=5), f"demo:{region.slug}:double")
-        _keep_unseen(region, places[0], new, today, title="Speelgroep voor kinderen van ouders met zorgen")
+        number, double = next((n, row) for n, row in enumerate(rows) if row.get("risk_group") == "kopp_kov")
+        place = places[(number * 5) % len(places)]
+        new = _activity(double, place, today + timedelta(days=5), f"demo:{region.slug}:double")
+        _keep_unseen(region, place, new, today, title="Speelgroep voor kinderen van ouders met zorgen")
 
 
 def _activity(row: dict[str, Any], place: Municipality, from_day: date, key: str) -> NewActivity:

@@ -72,8 +72,8 @@ def _bytes_of(path: Path) -> bytes:
             raise _whole(path, "Dit bestand is groter dan 250 MB. Kies een bestand met minder detail.")
         raw = path.read_bytes()
     except OSError as failure:
-        message = f"Dit bestand is niet te lezen ({failure.strerror}). Kijk of de naam klopt."
-        raise _whole(path, message) from failure
+        why = "is er niet" if isinstance(failure, FileNotFoundError) else "is niet te lezen"
+        raise _whole(path, f"Dit bestand {why}. Kijk of de naam klopt.") from failure
     if not raw.strip():
         raise _whole(path, "Dit bestand is leeg. Haal het opnieuw op.")
     return raw

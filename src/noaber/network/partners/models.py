@@ -50,6 +50,46 @@ class Municipality(models.Model):
         return self.name
 
 
+class Locality(models.Model):
+    """A town, village, neighbourhood or postcode area, to find what is near. Degrees (WGS 84).
+
+    `imported`: from an official file; that stays when the region's own files are loaded again. A row of the
+    kind 'municipality' holds the official centre, and then the municipality itself has it too.
+    """
+
+    class Kind(models.TextChoices):
+        """What it is."""
+
+        PLACE = "place", "plaats"
+        POSTCODE = "postcode", "postcodegebied"
+        MUNICIPALITY = "municipality", "gemeente"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="localities")
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="localities")
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.PLACE)
+    name = models.CharField(max_length=100)
+    postcodes = ArrayField(models.CharField(max_length=4), default=list, blank=True)
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    source = models.CharField(max_length=300)
+    imported = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "municipality", "kind", "name"], name="a_locality_once_per_municipality"
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="a_locality_is_on_earth",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Organisation(models.Model):
     """A partner in the network; its domain says from which side it looks."""
 

@@ -17,12 +17,13 @@ from django.db.models import Model
 
 from noaber.ground.plain import as_json
 from noaber.hallway.access import gate
+from noaber.knowledge.regions.types import Locality as LocalityFile
 from noaber.knowledge.regions.types import Municipality as MunicipalityFile
 from noaber.knowledge.regions.types import Partner as PartnerFile
 from noaber.knowledge.regions.types import RegionFiles
-from noaber.network.partners.models import Municipality, Organisation, Region
+from noaber.network.partners.models import Locality, Municipality, Organisation, Region
 
-LOADER = "2"
+LOADER = "3"
 """Raise this when the loader stores the same files in another way: every region is then loaded again."""
 
 M = TypeVar("M", bound=Model)
@@ -61,6 +62,7 @@ def load_region(files: RegionFiles, *, now: datetime) -> LoadReport:
         planned_before = _planned_roles(region)
         region = _save_region(files, mark, now)
         added_places, lost_places = _save_municipalities(region, files.municipalities)
+        _save_localities(region, files.localities)
         added_partners, lost_partners = _save_partners(region, files.partners, planned_before)
         return _report(
             region,
@@ -122,7 +124,9 @@ def _save_municipalities(
 ) -> tuple[list[str], list[Withdrawn]]:
     named: list[str] = []
     added: list[str] = []
+    official = _official_centres(region)
     for place in places:
+        latitude, longitude = official.get(place.slug, (place.latitude, place.longitude))
         _, created = Municipality.objects.update_or_create(
             region=region,
             slug=place.slug,
@@ -130,15 +134,45 @@ def _save_municipalities(
                 "name": place.name,
                 "inhabitants": place.inhabitants,
                 "inhabitants_note": f"{place.inhabitants_source} ({place.inhabitants_year})"[:200],
-                "latitude": place.latitude,
-                "longitude": place.longitude,
+                "latitude": latitude,
+                "longitude": longitude,
             },
         )
         named.append(place.slug)
         if created:
             added.append(place.slug)
     gone = region.municipalities.exclude(slug__in=named)
+    Locality.objects.filter(municipality__in=gone).delete()
     return added, [_withdraw(row, "municipality", row.slug, row.name) for row in gone]
+
+
+def _official_centres(region: Region) -> dict[str, tuple[float, float]]:
+    """The centres that came from an official file: those stay."""
+    rows = region.localities.filter(kind=Locality.Kind.MUNICIPALITY, imported=True)
+    return {
+        row.municipality.slug: (row.latitude, row.longitude) for row in rows.select_related("municipality")
+    }
+
+
+def _save_localities(region: Region, places: Iterable[LocalityFile]) -> None:
+    """Replace the places of the files; what came from an official file stays as it is."""
+    towns = {row.slug: row for row in region.municipalities.all()}
+    region.localities.filter(imported=False).delete()
+    Locality.objects.bulk_create(
+        (
+            Locality(
+                region=region,
+                municipality=towns[place.municipality],
+                name=place.name,
+                postcodes=list(place.postcodes),
+                latitude=place.latitude,
+                longitude=place.longitude,
+                source=f"{place.source} ({place.certainty}, {place.dated})"[:300],
+            )
+            for place in places
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def _save_partners(

@@ -98,7 +98,8 @@ def test_a_wrong_file_gives_one_clear_line(tmp_path: Path, content: bytes, says:
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    assert "niet te lezen" in wrong(tmp_path / "weg.geojson")[0]
+    assert wrong(tmp_path / "weg.geojson") == ["Dit bestand is er niet. Kijk of de naam klopt."]
+    assert wrong(tmp_path) == ["Dit bestand is niet te lezen. Kijk of de naam klopt."]
 
 
 @pytest.mark.parametrize(
