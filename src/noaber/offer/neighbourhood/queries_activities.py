@@ -24,12 +24,13 @@ COMING = (Activity.State.PLANNED, Activity.State.RUNNING)
 
 
 def calendar(region_id: UUID, *, municipality: str = "", now: datetime) -> tuple[ActivityCard, ...]:
-    """What residents may go to or see from today on, first the nearest in time. Nobody is named."""
+    """What residents may go to from today on, the nearest first, then what runs already. Nobody is named."""
     today = day_of(now)
     rows = _all().filter(region_id=region_id, public=True, state__in=COMING, ends_on__gte=today)
     if municipality:
         rows = rows.filter(municipality__slug=municipality)
-    return tuple(_card(row, today) for row in rows.order_by("starts_on", "title", "pk"))
+    ordered = sorted(rows, key=lambda row: (row.starts_on < today, row.starts_on, row.title))
+    return tuple(_card(row, today) for row in ordered)
 
 
 def activities(actor: Actor, region: Region, *, year: int, now: datetime) -> ActivitiesPage:
@@ -111,6 +112,7 @@ def _card(row: Activity, today: date, overlap: tuple[str, ...] = ()) -> Activity
         state_label=row.get_state_display(),
         starts_on=row.starts_on,
         ends_on=row.ends_on,
+        runs=row.starts_on < today <= row.ends_on,
         when_words=row.when_words,
         place=row.place,
         organiser=row.organiser,

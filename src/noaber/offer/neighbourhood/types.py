@@ -288,6 +288,7 @@ class ActivityCard:
     state_label: str
     starts_on: date
     ends_on: date
+    runs: bool
     when_words: str
     place: str
     organiser: str

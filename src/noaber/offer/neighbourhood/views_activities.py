@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from noaber.offer.neighbourhood.views import write_on
 
 NAV = "activiteiten"
 YEARS_BACK = 5
+PER_PAGE = 20
 
 
 @public
@@ -35,8 +37,9 @@ def calendar(request: AskedBy, slug: str = "") -> HttpResponse:
     form = CalendarForm(request.GET, places=places)
     chosen = form.chosen()
     cards = queries_activities.calendar(region.pk, municipality=chosen, now=clock.now())
-    context = {"nav_current": "agenda", "region": region, "form": form, "cards": cards, "chosen": chosen}
-    return render(request, "neighbourhood/calendar.html", context)
+    page = Paginator(cards, PER_PAGE).get_page(request.GET.get("pagina"))
+    context = {"region": region, "form": form, "page": page, "cards": page.object_list, "chosen": chosen}
+    return render(request, "neighbourhood/calendar.html", context | {"nav_current": "agenda"})
 
 
 @staff

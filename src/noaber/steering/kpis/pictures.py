@@ -17,11 +17,18 @@ from noaber.steering.kpis.wording import amount
 
 
 def plot_of(page: KpiPage) -> LinePlot | None:
-    """Counted month by month; None when nothing adds up over months, or no month is over yet."""
+    """Counted month by month; None for a few things, or while no month is over."""
     value = page.value
     done = [month for month in page.months if month_end(month.first_day) <= day_of(value.as_of)]
     countable = value.is_share or all(month.evenly is not None for month in page.months)
-    if not done or not value.n or value.from_on is None or value.until_on is None or not countable:
+    if (
+        value.things
+        or not done
+        or not value.n
+        or value.from_on is None
+        or value.until_on is None
+        or not countable
+    ):
         return None
     ends = month_ends(value.from_on, value.until_on)
     common: dict[str, Any] = {
