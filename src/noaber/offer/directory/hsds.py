@@ -237,6 +237,8 @@ def _attributes(record: ServiceRecord) -> list[dict[str, Any]]:
     rows += [attribute(pk, known[code].taxonomy, code) for code in sorted(record.terms) if code in known]
     for code in hsds_terms.FACTS:
         value = getattr(record, code)
+        if code == "assured_by" and value != record.organisation:
+            continue  # in a file of another a colleague's name may stand here
         if value:
             rows.append(attribute(pk, FACT, code, "true" if value is True else str(value)))
     return rows

@@ -91,6 +91,8 @@ def test_there_and_back_is_the_same_entry(record: ServiceRecord, free: tuple[int
     if record.extra.get("phones") and not record.phone:
         record = replace(record, phone="088-0001234")
     said = json.loads(json.dumps(hsds.from_record(record, AROUND)))
+    if record.assured_by != record.organisation:  # never given out: it might be the name of a colleague
+        record = replace(record, assured_by="")
     back = hsds.to_record(said)
     assert replace(back, schedules=_sorted(back.schedules)) == replace(
         record, schedules=_sorted(record.schedules)
