@@ -159,7 +159,7 @@ def _once(entry: ReadEntry, seen: dict[str, int]) -> ReadEntry:
 def _hsds_entries(address: str, budget: Budget, only_first: int) -> list[Any]:
     """Every entry, whole: one stream when the door offers it, else page by page."""
     base = address.rstrip("/").removesuffix("/services")
-    first = _first_page(base, budget, stream=not only_first)
+    first, question = _first_page(base, budget, stream=not only_first)
     if "ndjson" in first.kind:
         return [one for _line, one in lists.read_json(first.content)]
     page = _page(first)
@@ -171,12 +171,12 @@ def _hsds_entries(address: str, budget: Budget, only_first: int) -> list[Any]:
             break
         if isinstance(last, int) and number >= last:
             break
-        page = _page(_get(base, {"page": number + 1, "per_page": PER_PAGE, "full": "true"}, budget))
+        page = _page(_get(base, question | {"page": number + 1}, budget))
     return found
 
 
-def _first_page(base: str, budget: Budget, *, stream: bool) -> Got:
-    """The door may not know 'ndjson' or 'full' and refuse: then it is asked more plainly."""
+def _first_page(base: str, budget: Budget, *, stream: bool) -> tuple[Got, dict[str, Any]]:
+    """The door may not know 'ndjson' or 'full' and refuse: then it is asked more plainly. And how it was."""
     asked: list[dict[str, Any]] = [
         {"page": 1, "per_page": PER_PAGE, "full": "true"},
         {"page": 1, "per_page": PER_PAGE},
@@ -186,7 +186,7 @@ def _first_page(base: str, budget: Budget, *, stream: bool) -> Got:
     fault: OutOfReach | None = None
     for question in asked:
         try:
-            return _get(base, question, budget)
+            return _get(base, question, budget), question
         except OutOfReach as one:
             fault = one
     raise fault or out_of_reach(_("De bron antwoordt niet."))
