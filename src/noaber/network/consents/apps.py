@@ -8,9 +8,10 @@ class ConsentsConfig(AppConfig):
     label = "consents"
 
     def ready(self) -> None:
-        """Tell access, the post, the ledger and the list of holdings what this room knows."""
-        from noaber.network.consents import handlers, holdings, policies
+        """Tell access, the post, the ledger, the log and the list of holdings what this room knows."""
+        from noaber.network.consents import explaining, handlers, holdings, policies
 
         policies.register()
         handlers.register()
         holdings.register()
+        explaining.register()
