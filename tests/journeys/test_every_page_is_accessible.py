@@ -34,9 +34,9 @@ ANYONE = _round(
     "/ /web-op-papier/ /aanbod/ /hulp-nu/ /over/ /privacy/ /toegankelijkheid/ /regio/ /regio/twente/ "
     "/regio/groningen/ /regio/twente/aanbod/ /inloggen/ /inloggen/gesloten/ /wachtwoord-vergeten/ "
     "/wachtwoord-vergeten/verstuurd/ /wachtwoord-vergeten/klaar/ /mijn/ /demo/ /demo/post/ /uitloggen/ "
-    "/mening/bedankt/ /naaste/ /agenda/ /regio/twente/agenda/",
+    "/mening/bedankt/ /naaste/ /agenda/ /regio/twente/agenda/ /wegwijzers/",
     "neighbourhood:calendar neighbourhood:calendar_of_region "
-    "resident:web_paper relatives:enter directory:start directory:offers directory:offers_of_region "
+    "resident:web_paper relatives:enter directory:start directory:offers directory:offers_of_region routes:wayfinders "
     "ui:help_now ui:about ui:privacy "
     "ui:accessibility programme:regions programme:region programme:plan account_login "
     "account_inactive account_reset_password account_reset_password_done "

@@ -21,6 +21,8 @@ AUDIENCES = {
     "audit": {"staff"},
     "admin": {"staff"},
     "area": {"staff"},
+    "routes": {"staff"},
+    "sources": {"staff"},
     "system": {"staff"},
     "demo": {"demo"},
 }

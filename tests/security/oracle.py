@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tests.security import canaries, oracle_neighbourhood, oracle_sharing
+from tests.security import canaries, oracle_neighbourhood, oracle_routes, oracle_sharing, oracle_sources
 
 ALMELO = frozenset({"fatma", "mila", "dora", "els"})
 HELD = frozenset({"fatma", "mila", "cem"})
@@ -109,6 +109,9 @@ EXPECTED: dict[str, Expected] = {
     "referrals:sent": Expected(OF_THE_PRACTICE, must=fields("code"), may=TRACE | {"name"}, about="referral"),
     "referrals:keys": Expected(opens=fields("noor", "piet", "gijs", "dirk")),
     "referrals:revoke_key": Expected(post_only=True),
+    "referrals:tell_route": Expected(
+        OF_THE_PRACTICE, must=fields("code"), may=TRACE | {"name"}, about="referral", post_only=True
+    ),
     "referrals:new_card": Expected(OF_THE_PRACTICE, may=TRACE, about="referral", post_only=True),
     # a helper beside her, letters and calls, and what was prepared together
     "companions:start": Expected(opens=MAY_HELP),
@@ -308,5 +311,10 @@ EXPECTED: dict[str, Expected] = {
 
 EXPECTED |= {
     name: Expected(**{key: frozenset(v) if isinstance(v, set) else v for key, v in row.items()})
-    for name, row in (oracle_sharing.EXPECTED | oracle_neighbourhood.EXPECTED).items()
+    for name, row in (
+        oracle_sharing.EXPECTED
+        | oracle_neighbourhood.EXPECTED
+        | oracle_routes.EXPECTED
+        | oracle_sources.EXPECTED
+    ).items()
 }

@@ -70,6 +70,8 @@ def values(world: World, name: str, person: str | None) -> dict[str, object] | N
         "professional_id": world.professionals["tineke"].pk,
         "participation_id": UUID(int=12),
         **world.neighbourhood,
+        **world.routes,
+        **world.sources,
     }
     if person is not None:
         about = oracle.EXPECTED[name].about

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateRange
-from tests.security import canaries, sharing, world_neighbourhood, world_talks
+from tests.security import canaries, sharing, world_neighbourhood, world_routes, world_sources, world_talks
 
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor, Role
@@ -125,6 +125,8 @@ class World:
     correction_id: UUID = NOTHING
     paper_token: str = ""
     neighbourhood: dict[str, object] = field(default_factory=dict)
+    routes: dict[str, object] = field(default_factory=dict)
+    sources: dict[str, object] = field(default_factory=dict)
 
     def actor(self, name: str, on: date | None = None) -> Actor:
         """The actor of that name; residents too."""
@@ -204,6 +206,8 @@ def build() -> World:
         _kpis(world)
         _looked(world)
         world.neighbourhood = world_neighbourhood.fill(world)
+        world.routes = world_routes.fill(world)
+        world.sources = world_sources.fill(world, NOW)
         make_service(world.regions["twente"], "Inloop van de wereld", pk=OFFER)
     return world
 

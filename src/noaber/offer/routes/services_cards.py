@@ -12,12 +12,10 @@ from django.utils.translation import gettext as _
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor, Role
 from noaber.hallway.clock import day_of
-from noaber.hallway.outbox.services import publish
 from noaber.knowledge.offer_terms import load_terms
 from noaber.network.partners.models import Organisation
 from noaber.offer.directory import queries as directory
 from noaber.offer.routes import errors, rules
-from noaber.offer.routes.events import RouteAgreed
 from noaber.offer.routes.models import RouteCard, RouteDeviation, RouteStep, RouteUse, RouteVersion
 from noaber.offer.routes.types import RouteChoice, RouteText
 
@@ -154,7 +152,6 @@ def agree(*, actor: Actor, card_id: UUID, version_id: UUID, now: datetime) -> No
     row.lock += 1
     row.save(update_fields=["state", "changed_at", "valid_from", "in_force", "lock"])
     _step(row, actor, "agreed", now)
-    publish(RouteAgreed(card.pk, row.pk, card.region_id, begins), now=now)
 
 
 def _day_after(last: date | None) -> date | None:
