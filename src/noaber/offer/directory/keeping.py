@@ -159,13 +159,14 @@ def municipality_id(region_id: UUID, slug: str) -> UUID | None:
 
 def _place(row: Service, record: ServiceRecord, *, places: bool, schedules: bool) -> None:
     """Replace the places and the hours; ids that came with the record stay the same."""
+    old = list(row.at_places.values_list("place_id", flat=True)) if places else []
+    if places:
+        row.at_places.all().delete()
     if schedules:
         row.schedules.filter(at_place__isnull=True).delete()
         Schedule.objects.bulk_create([schedule_row(row, None, one) for one in record.schedules])
     if not places:
         return
-    old = list(row.at_places.values_list("place_id", flat=True))
-    row.at_places.all().delete()
     for one in record.places:
         place_id = one.place_id or uuid.uuid4()
         Place.objects.update_or_create(

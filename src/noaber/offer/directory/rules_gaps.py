@@ -14,7 +14,6 @@ from functools import cache
 from pathlib import Path
 
 from noaber.engines import language
-from noaber.offer.directory.personal import found_in
 
 NAMES = Path(__file__).with_name("names_left_out.txt")
 LONGEST = 120
@@ -43,8 +42,6 @@ def question_of(text: str, *, known: frozenset[str] = frozenset()) -> str:
 
     `known` are words of the directory itself: terms and what people say for them.
     """
-    if found_in(text):
-        text = " ".join(part for part in re.split(r"[.!?\n]", text) if not found_in(part))
     plain = _TITLE.sub(" ", _NOT_A_WORD.sub(" ", text[:400]))
     kept = [word for word in map(str.lower, _WORD.findall(plain)) if _may_stay(word, known)]
     return " ".join(kept[:MOST_WORDS])[:LONGEST].rstrip()
