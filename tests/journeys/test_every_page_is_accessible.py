@@ -100,7 +100,11 @@ ROUNDS = {
         "neighbourhood:acute neighbourhood:new_acute neighbourhood:activities neighbourhood:new_activity "
         "neighbourhood:activity",
     ),
-    "Marijn Kolk": _round("/wijk/ /wijk/nieuw/", "neighbourhood:areas neighbourhood:new_area neighbourhood:team"),
+    "Marijn Kolk": _round(
+        "/wijk/ /wijk/nieuw/ /regio/centraal-gelderland/kpis/9/",
+        "neighbourhood:areas neighbourhood:area neighbourhood:new_area neighbourhood:team "
+        "kpis:one kpis:items kpis:item",
+    ),
     "Wil Nijhuis": _round(
         "/samen/ /samen/aanvragen/ /post/brieven/",
         "companions:start companions:ring_back companions:enter_paper companions:by_hand "

@@ -22,6 +22,7 @@ from noaber.offer.neighbourhood.types import (
 )
 
 ACUTE_LINES = 6
+SHORTEST_NUMBER = 3
 PARTS = [
     ("lead", _("trekker")),
     ("quartermaker", _("kwartiermaker")),
@@ -322,6 +323,10 @@ class AcuteForm(forms.Form):
             if any(parts) and not all(parts):
                 empty = next(k for k in ("when", "whom", "phone") if not given.get(f"{k}_{n}"))
                 self.add_error(f"{empty}_{n}", _("Vul deze regel helemaal in, of maak hem leeg."))
+        for n in range(1, ACUTE_LINES + 1):
+            number = given.get(f"phone_{n}", "")
+            if number and sum(sign.isdigit() for sign in number) < SHORTEST_NUMBER:
+                self.add_error(f"phone_{n}", _("Schrijf een nummer dat u kunt bellen."))
         return given
 
     def lines(self) -> list[AcuteLine]:

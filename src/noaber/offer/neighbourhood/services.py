@@ -326,18 +326,19 @@ def agree_acute(
 
 def _no_persons(area: Area, lines: Sequence[AcuteLine]) -> None:
     """Functions and organisations only: a colleague may be ill tonight."""
-    wrong: dict[str, tuple[rules.Finding, ...]] = {}
     known = known_words(area.region_id)
+    wrong: dict[str, tuple[rules.Finding, ...]] = {}
     for number, line in enumerate(lines, start=1):
-        names = [f for f in rules.findings(f"Bel {line.whom}", known) if _is_person(f, line.whom)]
-        if names:
-            wrong[f"whom_{number}"] = tuple(names)
+        for name, text in (("when", line.when), ("whom", line.whom), ("note", line.note)):
+            found = tuple(f for f in rules.findings(text, known) if _is_person(f, text))
+            if found:
+                wrong[f"{name}_{number}"] = found
     if wrong:
         raise errors.text_names_someone(wrong)
 
 
-def _is_person(finding: rules.Finding, whom: str) -> bool:
+def _is_person(finding: rules.Finding, text: str) -> bool:
     """Here a capital is usually the name of a service; only first names and 'mevrouw …' count."""
     if finding.kind != "name":
         return finding.is_hard and finding.kind != "phone"
-    return finding.word.casefold() in first_names() or bool(rules.after_a_title(whom))
+    return finding.word.casefold() in first_names() or finding.word in rules.after_a_title(text)

@@ -17,13 +17,6 @@ class ConsentItem(StrEnum):
     REGION = "region"
 
 
-class Words(StrEnum):
-    """The two inventories, as they stand in addresses."""
-
-    NEEDS = "behoeften"
-    ACCESS = "plek"
-
-
 @dataclass(frozen=True, slots=True)
 class AreaCard:
     """A municipality or a named neighbourhood in one, with how it stands."""
@@ -339,11 +332,3 @@ class ActivitiesPage:
     cards: tuple[ActivityCard, ...]
     reach: int
     may_add: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What may be chosen in a form: (id, name) pairs."""
-
-    municipalities: tuple[tuple[str, str], ...] = ()
-    people: tuple[tuple[str, str], ...] = ()

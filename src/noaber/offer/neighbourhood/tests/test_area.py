@@ -403,6 +403,7 @@ def test_agreements_come_in_versions_from_a_day(world: World) -> None:
         ((AcuteLine("", "", ""),), 0, Invalid),
         ((AcuteLine("Overdag", "Fatma", "0546000123"),), 0, Invalid),
         ((AcuteLine("Overdag", "Mevrouw Bakker", "0546000123"),), 0, Invalid),
+        ((AcuteLine("Overdag", "Wijkteam", "0546000123", "Vraag naar Fatma"),), 0, Invalid),
         (LINES, 3, Conflict),
     ],
 )
