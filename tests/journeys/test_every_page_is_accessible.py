@@ -96,7 +96,8 @@ ROUNDS = {
     "Roos Temmink": _round(
         "/wijk/activiteiten/ /wijk/",
         "neighbourhood:areas neighbourhood:area neighbourhood:hours neighbourhood:add_key_person "
-        "neighbourhood:withdraw neighbourhood:add_inventory neighbourhood:inventory neighbourhood:add_signal neighbourhood:signal "
+        "neighbourhood:withdraw neighbourhood:add_inventory neighbourhood:inventory "
+        "neighbourhood:add_signal neighbourhood:signal "
         "neighbourhood:acute neighbourhood:new_acute neighbourhood:activities neighbourhood:new_activity "
         "neighbourhood:activity",
     ),

@@ -86,7 +86,7 @@ def test_an_overlap_is_said_for_the_same_group_municipality_and_days_only(world:
 def test_the_goals_of_a_plan_are_counted_per_municipality(world: World) -> None:
     groningen = make_region("groningen", "Groningen")
     places = [make_municipality(groningen, f"Plaats {n}") for n in range(4)]
-    spring = {"starts_on": date(2026, 3, 1), "ends_on": date(2026, 3, 1)}
+    spring: dict[str, Any] = {"starts_on": date(2026, 3, 1), "ends_on": date(2026, 3, 1)}
     for number, place in enumerate(places):
         for _ in range(number):
             make_activity(place, **spring)
