@@ -26,8 +26,8 @@ from noaber.offer.directory.types_record import PlaceRecord, ScheduleRecord, Ser
 IDS = UUID("6f0c8a52-5f7e-4d0b-9a38-2b7f1c64d9e0")
 OCCASIONS = 3
 ALIKE = tuple(
-    "name kind text_young mode when cost cost_eur_cents phone website min_age max_age needs_referral"
-    " how_to_start starts_this_week free_places free_places_on".split()
+    "name kind text_young text_professional mode when cost cost_eur_cents phone website min_age max_age"
+    " needs_referral how_to_start starts_this_week free_places free_places_on".split()
 )
 """Fields that the record and the row call the same."""
 OTHERWISE = ("text", "organisation", "municipality", "terms", "languages", "places", "schedules")
@@ -168,6 +168,7 @@ def record_of(offer: DemoOffer, region: str, partners: Mapping[str, UUID], today
         municipality=offer.municipality,
         text=offer.text,
         text_young=offer.text_young,
+        text_professional=offer.text_professional,
         terms=offer.terms,
         mode=_mode(offer),
         when=offer.when or words_of(offer.hours),

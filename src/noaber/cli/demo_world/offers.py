@@ -54,6 +54,7 @@ class DemoOffer:
     name: str
     text: str
     text_young: str
+    text_professional: str
     kind: str
     terms: tuple[str, ...]
     organisation: str
@@ -128,7 +129,7 @@ _ENTRY = Record(
         "checked_days_ago": Whole(least=0, most=800),
     },
     optional={
-        **each(Words(), "text_young when"),
+        **each(Words(), "text_young text_professional when"),
         "place": _PLACE,
         **each(Flag(), "region_wide online"),
         "hours": Items(_HOURS, least=1),
@@ -191,6 +192,7 @@ def _offer(entry: Taking) -> DemoOffer:
         name=entry.text("name"),
         text=entry.text("text"),
         text_young=entry.text("text_young"),
+        text_professional=entry.text("text_professional"),
         kind=entry.text("kind"),
         terms=entry.texts("terms"),
         organisation=entry.text("organisation"),
