@@ -62,7 +62,7 @@ def refused(statement: str) -> bool:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
-            return cursor.rowcount == 0
+            return bool(cursor.rowcount == 0)
     except Error:
         return True
 

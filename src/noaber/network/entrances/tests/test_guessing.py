@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client, RequestFactory
@@ -84,7 +85,7 @@ def test_ten_thousand_guesses_in_a_hurry_test_five_and_she_is_told_once(fatma: R
     """What the page asks for each guess, with its counts in the database; from forty addresses."""
     card, asked = make_card(fatma, now=clock.now()), RequestFactory()
     for number, pin in enumerate(guesses()):
-        request = asked.post("/mijn/", REMOTE_ADDR=f"10.0.0.{number % 40}")
+        request: Any = asked.post("/mijn/", REMOTE_ADDR=f"10.0.0.{number % 40}")
         assert views_door._with_card(request, card.code, pin, "/mijn/vraag/") is None
     assert views_door._with_card(request, card.code, PIN, "/mijn/vraag/") is None, "her own pin waits as well"
     assert own().failures == LOCK_AFTER

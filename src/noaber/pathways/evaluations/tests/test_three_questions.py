@@ -185,6 +185,7 @@ def test_after_the_last_question_she_goes_on_with_her_own_page_and_others_to_the
     her = Client()
     with gate.as_system("test"):
         account = conversation.help_request.resident.account
+    assert account is not None
     enter(her, account)
     page = her.get("/mening/bedankt/").content.decode()
     assert 'href="/mijn/vraag/">Naar mijn vraag</a>' in page
@@ -197,6 +198,7 @@ def test_before_the_questions_come_nobody_says_that_she_is_done() -> None:
     her = Client()
     with gate.as_system("test"):
         account = conversation.help_request.resident.account
+    assert account is not None
     enter(her, account)
     page = her.get("/mijn/mening/").content.decode()
     assert "Er staan nu geen vragen voor u klaar" in page
