@@ -35,6 +35,10 @@ EXEMPT = {
     # colleagues
     "accounts.Invitation": OF_A_PROFESSIONAL,
     "audit.HomeStreet": OF_A_PROFESSIONAL,
+    "sources.Source": OF_A_PROFESSIONAL,
+    "sources.SourceRun": OF_A_PROFESSIONAL,
+    "sources.SourceEntry": OF_A_PROFESSIONAL,
+    "sources.Difference": OF_A_PROFESSIONAL,
     "audit.ReviewItem": "about a colleague; of residents only the numbers of log lines",
     "partners.Absence": OF_A_PROFESSIONAL,
     "partners.KeyReset": OF_A_PROFESSIONAL,
