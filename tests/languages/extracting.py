@@ -23,6 +23,7 @@ ALSO = (
     ("noaber.network.companions.standing_in", "ask_her_pin"),
     ("noaber.hallway.ui.webs", "draw_web"),
     ("noaber.pathways.evaluations.handlers", "ask_her"),
+    ("noaber.offer.routes.showing", "beside"),
 )
 """What stands around every page, what a room asks on her first page, and what comes instead of a page."""
 
