@@ -34,6 +34,8 @@ NO_PAGE = {
     *("conversations:plan_ics", "conversations:undo", "conversations:assign"),
     *("kpis:decide", "partners:withdraw", "post:try_again"),
     *("neighbourhood:end_member", "neighbourhood:finish"),
+    *("routes:let_go", "routes:act", "routes:tell", "routes:export_uses"),
+    *("referrals:agreements", "referrals:tell_route"),
     *("companions:posted", "preparations:withdraw", "preparations:card", "preparations:decide"),
     # only while a helper sits beside her; their room tests them
     *("companions:done", "companions:go_on", "companions:new_card", "companions:print_card"),
@@ -49,6 +51,9 @@ NO_PAGE = {
     *("partners:invitation", "mfa_deactivate_totp", "mfa_edit_webauthn", "mfa_remove_webauthn"),
     *("account_change_password", "programme:plan", "accounts:demo", "post:letterbox"),
     *("evaluations:by_link", "directory:right"),
+    # answers to a form, and a link that this world was not sent
+    *("directory:keep_right", "directory:keep_status", "directory:keep_report", "directory:keep_answer"),
+    *("directory:level", "directory:gaps_csv", "directory:check"),
 }
 
 
