@@ -22,13 +22,13 @@ class SecondLook(Exception):
 
 
 def look_twice(actor: Actor, organisation_id: UUID | None) -> None:
-    """Go on, unless the helper's own organisation gains by this and she did not type her pin again.
+    """Go on, unless an organisation of the helper gains by this and she did not type her pin again.
 
     Call it before a consent for `organisation_id` is kept. Without a helper it does nothing.
     """
     if actor.assisted_by_id is None or actor.looked_twice:
         return
-    if organisation_id is None or organisation_id == actor.assisted_organisation_id:
+    if organisation_id in {None, actor.assisted_organisation_id, *actor.assisted_also}:
         raise SecondLook()
 
 

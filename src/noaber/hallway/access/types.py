@@ -49,6 +49,7 @@ class Actor:
     `assisted_by` and its companions are set while a helper does things together with a resident on the
     helper's own device. The actor is then the resident (kind, account and rights are hers); every line in
     the log and in the history names the helper. `looked_twice`: her own pin was typed again for this act.
+    `assisted_also`: every organisation where the helper works, for what one of those gains.
     """
 
     kind: Kind = Kind.ANONYMOUS
@@ -66,6 +67,7 @@ class Actor:
     assisted_organisation: str = ""
     assisted_organisation_id: UUID | None = None
     assisted_region_id: UUID | None = None
+    assisted_also: tuple[UUID, ...] = ()
     looked_twice: bool = False
     profession: str = ""
 

@@ -51,8 +51,15 @@ def helper_grant(actor: Actor) -> Grant:
     return held[0]
 
 
-def beside_her(row: TimeTogether, *, region_id: UUID | None, address: str = "", twice: bool = False) -> Actor:
-    """The resident as an actor, with the helper named and in her own language."""
+def beside_her(
+    row: TimeTogether,
+    *,
+    region_id: UUID | None,
+    address: str = "",
+    twice: bool = False,
+    also: tuple[UUID, ...] = (),
+) -> Actor:
+    """The resident as an actor, with the helper named and in her own language. `also`: where he works."""
     with gate.as_system("de taal van de inwoner"):
         hers = Resident.objects.filter(pk=row.resident_id).values_list("language", flat=True).first()
     return Actor(
@@ -67,6 +74,7 @@ def beside_her(row: TimeTogether, *, region_id: UUID | None, address: str = "", 
         assisted_organisation=row.organisation.name,
         assisted_organisation_id=row.organisation_id,
         assisted_region_id=region_id,
+        assisted_also=also,
         looked_twice=twice,
         language=hers or "",
     )
@@ -93,7 +101,7 @@ def knows_pin_of_card(actor: Actor, resident_id: UUID, *, own: bool) -> bool:
             help_request__resident_id=resident_id, part=Involvement.Part.REFERRER
         )
         gave = frozenset(referrers.values_list("organisation_id", flat=True))
-        mine = Membership.objects.filter(account_id=actor.account_id)
+        mine = Membership.objects.filter(account_id=actor.signed_in_id)
         worked_at = frozenset(mine.values_list("organisation_id", flat=True))
     return rules.gave_this_pin(own=own, worked_at=worked_at, gave=gave)
 
@@ -114,7 +122,7 @@ def _begin(actor: Actor, person: Resident, *, how: str, now: datetime) -> Beside
         started_at=now,
         ends_at=now + rules.LASTS,
     )
-    her = beside_her(row, region_id=grant.region_id, address=actor.address)
+    her = beside_her(row, region_id=grant.region_id, address=actor.address, also=actor.organisations())
     _log(her, row, event_type="together.begin", purpose="om samen met u uw pagina's te doen", now=now)
     _tell_open_thread(her, person.pk, now)
     return Beside(row.pk, person.pk, row.ends_at, has_kept_words=kept)

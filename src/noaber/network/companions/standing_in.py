@@ -72,7 +72,9 @@ def whose(request: HttpRequest, actor: Actor) -> Actor:
     pin = request.POST.get(PIN_FIELD, "") if request.method == "POST" else ""
     twice = bool(pin) and row.failures < rules.WRONG_PINS and _is_hers(actor, row.resident_id, pin)
     request.helper = Helper(name=row.helper_name, until=row.ends_at)  # type: ignore[attr-defined]
-    return services.beside_her(row, region_id=region_id, address=actor.address, twice=twice)
+    return services.beside_her(
+        row, region_id=region_id, address=actor.address, twice=twice, also=actor.organisations()
+    )
 
 
 def _is_hers(helper: Actor, resident_id: UUID, pin: str) -> bool:

@@ -32,6 +32,14 @@ def test_a_consent_for_the_helpers_own_organisation_asks_her_pin_again() -> None
     gate.look_twice(replace(HENK, looked_twice=True), HENK.assisted_organisation_id)
 
 
+def test_so_does_one_for_another_place_where_the_helper_works() -> None:
+    elsewhere = uuid4()
+    helper = replace(HENK, assisted_also=(uuid4(), elsewhere))
+    with pytest.raises(gate.SecondLook):
+        gate.look_twice(helper, elsewhere)
+    gate.look_twice(replace(helper, looked_twice=True), elsewhere)
+
+
 def test_a_consent_for_another_organisation_does_not() -> None:
     gate.look_twice(HENK, uuid4())
 
