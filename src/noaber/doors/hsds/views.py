@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from math import ceil
@@ -26,11 +27,13 @@ from noaber.hallway.access import gate
 from noaber.hallway.access.guards import AskedBy, public
 from noaber.hallway.accounts.frame import region_for
 from noaber.network.partners import queries as partners
+from noaber.network.partners.queries_places import where_is
 from noaber.offer.directory import hsds, hsds_terms, queries, queries_open
 from noaber.offer.directory.types_record import ServiceRecord
 
 PAGING = frozenset({"search", "page", "per_page", "format"})
 ABOUT = frozenset({"taxonomy_term_id", "taxonomy_id", "organization_id", "modified_after"})
+POSTCODE = re.compile(r"[1-9][0-9]{3}([A-Z]{2})?")
 AT_ONCE = 200
 """So many entries are read and written at a time when all of them are streamed."""
 
@@ -223,8 +226,11 @@ def _at(record: ServiceRecord, at_id: UUID, around: hsds.Around, *, full: bool) 
 
 
 def _centre(region_id: UUID, postcode: str) -> tuple[float, float] | None:
-    """The middle of a postcode in degrees: where the entries with that postcode are."""
+    """The middle of a postcode in degrees: by the places of the region, or where its entries are."""
     wanted = postcode.replace(" ", "").upper()
+    known = where_is(region_id, postcode)
+    if known is not None and POSTCODE.fullmatch(wanted):
+        return known.latitude, known.longitude
     for length in (6, 4):
         found = [
             (place.latitude, place.longitude)
