@@ -18,6 +18,7 @@ from noaber.cli.demo_world import (
     offering,
     routes,
     sharing,
+    sources,
     talks,
 )
 from noaber.cli.demo_world.cast import keep_free, play_cast
@@ -104,6 +105,7 @@ def _fill(slug: str, today: date, scale: float, progress: Progress) -> None:
         looks.fill(past, today=today)
         routes.fill(past, today)
         routes.fill_elsewhere(today)
+        sources.fill(past, today)
 
 
 def _play(past: Historian, cases: list[Case], progress: Progress) -> None:
