@@ -110,7 +110,6 @@ def _save_region(files: RegionFiles, mark: str, now: datetime) -> Region:
                 "municipalities_note": as_json(files.municipalities_note),
                 "partners": as_json(files.partners),
                 "documents": as_json(files.documents),
-                "localities": as_json(files.localities),
             },
             "fingerprint": mark,
             "loaded_at": now,

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from math import asin, cos, radians, sin, sqrt
 from uuid import UUID
 
 from django.db.models import Avg, Count
 
+from noaber.network.partners import queries_places
 from noaber.network.partners.models import Municipality, Region
 from noaber.offer.directory import models, rules
 
 EARTH_KM = 6371.0
-ALIKE = 0.8
-"""How much a mistyped name must be like a known one."""
 _POSTCODE = re.compile(r"([1-9][0-9]{3})\s*([a-z]{2})?")
 
 
@@ -39,15 +37,15 @@ class Known:
 
 
 def known_places(region: Region, municipalities: Iterable[Municipality]) -> list[Known]:
-    """Municipalities, and the towns, villages and neighbourhoods of the region's own table."""
+    """Municipalities, and the towns, villages and neighbourhoods that the region knows."""
     found = [
         Known(Near(one.name, one.latitude, one.longitude, one.slug))
         for one in municipalities
         if one.latitude is not None and one.longitude is not None
     ]
-    for row in region.document.get("localities", ()):
-        near = Near(row["name"], row["latitude"], row["longitude"], row.get("municipality", ""))
-        found.append(Known(near, tuple(row.get("postcodes", ()))))
+    for row in queries_places.localities(region.pk):
+        if row.kind == "place":
+            found.append(Known(Near(row.name, row.latitude, row.longitude, row.municipality), row.postcodes))
     return found
 
 
@@ -56,24 +54,17 @@ def near(region_id: UUID, words: str, known: Sequence[Known]) -> Near | None:
     text = " ".join(rules.plain(words).split())
     if not text:
         return None
-    code = _POSTCODE.fullmatch(text)
-    if code is not None:
-        return _of_postcode(code[1], known) or _among_entries(region_id, postcode=code[1])
-    names = {rules.plain(one.near.name): one.near for one in reversed(known)}
+    exact = {rules.plain(one.near.name): one.near for one in reversed(known)}
     slugs = {one.near.municipality: one.near for one in reversed(known) if one.near.municipality}
-    if text in names or text in slugs:
-        return names.get(text) or slugs[text]
-    alike = get_close_matches(text, names, n=1, cutoff=ALIKE)
-    return _among_entries(region_id, city=words.strip()) or (names[alike[0]] if alike else None)
-
-
-def _of_postcode(code: str, known: Sequence[Known]) -> Near | None:
-    """The smallest place with this postcode: the one that has the fewest."""
-    having = sorted((one for one in known if code in one.postcodes), key=lambda one: len(one.postcodes))
-    if not having:
-        return None
-    best = having[0].near
-    return Near(f"{code} {best.name}", best.latitude, best.longitude, best.municipality)
+    if text in exact or text in slugs:
+        return exact.get(text) or slugs[text]
+    code = _POSTCODE.fullmatch(text)
+    if code is None and (ours := _among_entries(region_id, city=words.strip())) is not None:
+        return ours
+    found = queries_places.where_is(region_id, words)
+    if found is not None:
+        return Near(found.name, found.latitude, found.longitude, found.municipality)
+    return _among_entries(region_id, postcode=code[1]) if code is not None else None
 
 
 def _among_entries(region_id: UUID, *, postcode: str = "", city: str = "") -> Near | None:
