@@ -10,7 +10,7 @@ from noaber.cli.demo_world.offering import record_of
 from noaber.cli.demo_world.offers import load_offers
 from noaber.engines.search import Index
 from noaber.knowledge.regions import read_region
-from noaber.offer.directory.bridge import document_of
+from noaber.offer.directory.bridge import document_of, lay_synonyms
 from noaber.offer.directory.nearby import Known, Near
 from noaber.offer.directory.placing import Gazetteer
 from noaber.offer.directory.queries_search import query_of
@@ -48,7 +48,7 @@ def demo_index() -> tuple[Index, Gazetteer]:
     documents = (
         document_of(offer.key, record_of(offer, REGION, {}, TODAY), centres, TODAY) for offer in load_offers()
     )
-    return Index.of(documents), Gazetteer(region_places())
+    return Index.of(documents, lay_synonyms()), Gazetteer(region_places())
 
 
 def find(text: str, near: str) -> list[str]:

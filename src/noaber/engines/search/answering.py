@@ -16,7 +16,7 @@ from noaber.engines.search.segment import EARTH_KM, Facets, Segment, unit
 
 K1, B = 1.2, 0.5
 """BM25: how soon a word said more often stops counting, and how much long texts are held back."""
-PART_OF_BEST = 0.45
+PART_OF_BEST = 0.15
 """A widened answer leaves out what scores below this part of the best."""
 
 _GROUPS = 64
@@ -60,7 +60,7 @@ class Searcher:
     """Answers questions over layers that do not change meanwhile."""
 
     def __init__(
-        self, layers: Sequence[Segment], reader: Reader, facets: Facets, documents: int, words: int
+        self, layers: Sequence[Segment], reader: Reader, facets: Facets, documents: int, words: float
     ) -> None:
         self.reader = reader
         self._layers, self._facets = [layer for layer in layers if layer.size], facets

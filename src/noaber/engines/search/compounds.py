@@ -71,6 +71,8 @@ class Splitter:
                 continue
             for link in _LINKS:
                 head = word[: at - len(link)] if word[:at].endswith(link) else ""
+                if link in ("e", "en") and len(head) > 3 and head[-1] == head[-2]:
+                    head = head[:-1]
                 head_weight = self._weight(head) - (0.6 if link else 0.0)
                 if head_weight <= 0:
                     continue

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 RADIUS_KM = 15.0
-FEW = 5
+FEW = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """One thing that can be found.
 
-    `words` are more words by which it may be found: names of its terms, lay words, place, organisation.
+    `words` are more words by which it may be found: names of its terms, place, organisation; `lay` what
+    people say for those, which counts least.
     `facets` are codes such as ``kind:group``; what stands before the colon is the taxonomy.
     `points` are (latitude, longitude); none means that it is there for everyone, wherever they live.
     `rank` orders equals: 0 is the lightest kind of help.
@@ -24,6 +25,7 @@ class Document:
     title: str
     text: str = ""
     words: str = ""
+    lay: str = ""
     facets: frozenset[str] = frozenset()
     points: tuple[tuple[float, float], ...] = ()
     this_week: bool = False

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from noaber.engines.search.model import Synonym
 from noaber.engines.search.spelling import Speller
 from noaber.engines.search.vocabulary import Vocabulary, splitter, stemmer
-from noaber.engines.search.words import STOPWORDS, telling, words_of
+from noaber.engines.search.words import FAINT, STOPWORDS, telling, words_of
 
 MOST_GROUPS = 12
 MOST_ENDINGS = 40
 SHORTEST_START = 2
+FAINT_SHARE = 0.35
 
 WORD, PART, PREFIX, SYNONYM, SPELLING, MEANING = "word", "part", "prefix", "synonym", "spelling", "meaning"
 _WORTH = {WORD: 1.0, PART: 0.9, PREFIX: 0.6, SYNONYM: 0.75, SPELLING: 0.85}
@@ -53,7 +55,7 @@ class Synonyms:
         self.means: dict[frozenset[str], list[tuple[str, tuple[str, ...]]]] = {}
         self.words: set[str] = set()
         for synonym in synonyms:
-            typed, means = stems_of(synonym.typed), stems_of(synonym.means)
+            typed, means = _typed_stems(synonym.typed), stems_of(synonym.means)
             if typed and means:
                 self.means.setdefault(frozenset(typed), []).append((synonym.means, tuple(means)))
                 self.words.update(telling(words_of(synonym.typed)))
@@ -78,6 +80,13 @@ def stems_of(text: str) -> list[str]:
     return [stemmer().stem(word) for word in telling(words_of(text))]
 
 
+def _typed_stems(text: str) -> list[str]:
+    """The stems that must be typed: of a phrase with at most one telling word also the small words."""
+    telling_stems = stems_of(text)
+    every = [stemmer().stem(word) for word in words_of(text)]
+    return telling_stems if len(telling_stems) > 1 else every
+
+
 class Reader:
     """Reads questions for one index."""
 
@@ -97,7 +106,8 @@ class Reader:
             last = unfinished and i == len(words) - 1
             self._read_word(word, last, reading, stems)
         self._join_neighbours(words, stems)
-        self._add_synonyms(reading, stems)
+        self._add_synonyms(every, reading, stems)
+        _make_faint(stems)
         for stem, group in stems:
             if not group.alternatives and group.required:
                 reading.unknown.append(stem)
@@ -182,16 +192,21 @@ class Reader:
                     if stem in (stemmer().stem(one), stemmer().stem(two)):
                         group.add(joined, WORD)
 
-    def _add_synonyms(self, reading: Reading, stems: list[tuple[str, Group]]) -> None:
-        for typed, words, means in self.synonyms.within([stem for stem, _ in stems]):
+    def _add_synonyms(self, every: Sequence[str], reading: Reading, stems: list[tuple[str, Group]]) -> None:
+        """Other words for what was said. Where only small words said it, it becomes a word of its own."""
+        said = [*(stemmer().stem(word) for word in every), *(stem for stem, _ in stems)]
+        for typed, words, means in self.synonyms.within(said):
             terms = [self.vocabulary.known(stem) for stem in means]
             if min(terms) < 0:
                 continue
             reading.also.append(words)
             telling_most = min(terms, key=lambda term: int(self.vocabulary.df[term]))
-            for stem, group in stems:
-                if stem in typed:
-                    group.add(telling_most, SYNONYM)
+            groups = [group for stem, group in stems if stem in typed]
+            if not groups:
+                groups = [Group()]
+                stems.append((means[0], groups[0]))
+            for group in groups:
+                group.add(telling_most, SYNONYM)
 
     def _nearest(self, word: str) -> list[tuple[list[str], float]]:
         found = {one: cost for speller in self.spellers for one, cost in speller.nearest(word, self._count)}
@@ -244,6 +259,27 @@ class Reader:
             return 1
         parts = splitter().parts(word)
         return 1 if parts and all(self.is_known(part) for part in parts) else 0
+
+
+def _make_faint(stems: list[tuple[str, Group]]) -> None:
+    """Words that say little only help, when another word says more."""
+    faint = [
+        group
+        for stem, group in stems
+        if stem in _faint_stems()
+        and group.required
+        and all(why != SYNONYM for _, why in group.alternatives.values())
+    ]
+    telling_more = [group for _, group in stems if group.required and all(group is not one for one in faint)]
+    if any(group.alternatives for group in telling_more):
+        for group in faint:
+            group.required = False
+            group.share *= FAINT_SHARE
+
+
+@cache
+def _faint_stems() -> frozenset[str]:
+    return frozenset(stemmer().stem(word) for word in FAINT)
 
 
 def _closeness(cost: float) -> float:

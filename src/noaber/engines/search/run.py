@@ -42,7 +42,7 @@ class Index:
         self._middle: dict[str, None] = {}
         self._last: dict[str, None] = {}
         self._layers: list[Segment] = []
-        self._words = 0
+        self._words = 0.0
         self._all_anew = self._changed = True
         self._speller, self._spelled = Speller(()), 0
         self.put_all(documents)

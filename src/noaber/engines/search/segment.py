@@ -16,8 +16,10 @@ from noaber.engines.search.model import Document
 from noaber.engines.search.vocabulary import Vocabulary
 from noaber.engines.search.words import telling, words_of
 
-TITLE, WORDS, TEXT = 6, 4, 2
-"""What a word counts for, in halves of a word in the text; a part of a compound counts half of that."""
+TITLE, TEXT, WORDS, LAY = 8, 4, 4, 2
+"""What a word counts for, in halves; a part of a compound counts half of that."""
+LAY_LENGTH = 0.25
+"""How much a lay word adds to the length of a document."""
 
 EARTH_KM = 6371.0088
 _LAST_STAMP = 2**32 - 1024
@@ -56,18 +58,21 @@ class Read:
 
     words: npt.NDArray[np.int32]
     weights: npt.NDArray[np.int32]
-    length: int
+    length: float
 
 
 def read_document(document: Document, vocabulary: Vocabulary) -> Read:
     """Tell the words of a document apart."""
     numbers: list[int] = []
     weights: list[int] = []
-    for text, weight in ((document.title, TITLE), (document.words, WORDS), (document.text, TEXT)):
+    length = 0.0
+    fields = ((document.title, TITLE), (document.text, TEXT), (document.words, WORDS), (document.lay, LAY))
+    for text, weight in fields:
         found = telling(words_of(text))
         numbers += [vocabulary.word(word) for word in found]
         weights += [weight] * len(found)
-    return Read(np.array(numbers, dtype=np.int32), np.array(weights, dtype=np.int32), len(numbers))
+        length += len(found) * (LAY_LENGTH if weight == LAY else 1.0)
+    return Read(np.array(numbers, dtype=np.int32), np.array(weights, dtype=np.int32), length)
 
 
 class Segment:
@@ -102,7 +107,7 @@ class Segment:
         n = max(self.size, 1)
         words = np.concatenate([read.words for read in reads] or [np.zeros(0, np.int32)])
         weights = np.concatenate([read.weights for read in reads] or [np.zeros(0, np.int32)])
-        owner = np.repeat(np.arange(self.size), [read.length for read in reads])
+        owner = np.repeat(np.arange(self.size), [len(read.words) for read in reads])
         full = np.array(vocabulary.full, dtype=np.int64)
         keys, counts = [full[words] * n + owner], [weights]
         part_starts = _starts([len(parts) for parts in vocabulary.parts])

@@ -17,7 +17,7 @@ from noaber.engines.search.sounds import sound
 
 SHORTEST = 4
 _FIRST_LETTER = 0.3
-_COMMON = 0.12
+_COMMON = 0.2
 
 
 def furthest(length: int) -> float:
@@ -84,7 +84,7 @@ class Speller:
                 weighed.append((cost - _COMMON * log10(1 + count), cost, other))
         weighed.sort(key=lambda one: (one[0], one[2]))
         best = weighed[0][0] if weighed else 0.0
-        return [(other, cost) for sort, cost, other in weighed[:most] if sort <= best + 0.35]
+        return [(other, cost) for sort, cost, other in weighed[:most] if sort <= best + 0.6]
 
 
 def _row(word: str) -> np.ndarray:

@@ -99,6 +99,9 @@ class Stemmer:
     def _quality(self, word: str) -> str:
         if word.endswith("heden") and len(word) > 7:
             return self.stem(word[:-5] + "heid")
+        for ending in ("ische", "isch"):
+            if word.endswith(ending) and self._is_word(word[: -len(ending)]):
+                return self.stem(word[: -len(ending)])
         if word.endswith("heid") and len(word) > 7:
             return self.stem(word[:-4])
         return ""

@@ -38,6 +38,19 @@ STOPWORDS = frozenset(
 )
 """Words left out of a question and of the index: they stand everywhere. `help` asks, it names nothing."""
 
+FAINT = frozenset(
+    """
+    man mannen vrouw vrouwen moeder vader ouder ouders zoon dochter kind kinderen partner vriend
+    vriendin broer zus opa oma buurman buurvrouw mama papa gezin leven dag dagen nacht avond uur week
+    jaar jaren tijd thuis huis hulp klachten probleem problemen last moeite behandeling begeleiding
+    ondersteuning steun zorg mensen mens groep cursus gesprek gesprekken iemand hoofd bed grote kleine
+    nieuwe slecht slechte goede moeilijk hard erge gewoon plek plekken buurt omgeving adres informatie
+    vraag vragen manier ding dingen keer zaak beter bezig gaat leren maken blijven hele twee drie nieuw
+    jonge oude
+    """.split()
+)
+"""Words that say little: alone they are searched, beside a telling word they only help a little."""
+
 
 def plain(text: str) -> str:
     """Small letters without accents."""

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from pathlib import Path
 from threading import RLock
 from uuid import UUID
 
@@ -19,7 +21,8 @@ from django.db.models import Q
 
 from noaber.engines.search import Document, Index
 from noaber.engines.search import Synonym as Typed
-from noaber.knowledge.offer_terms import load_terms
+from noaber.knowledge.languages import language_name
+from noaber.knowledge.offer_terms import OfferTerm, load_terms
 from noaber.network.partners import queries as partners
 from noaber.network.partners.models import Region
 from noaber.offer.directory import keeping, rules, rules_fresh
@@ -29,6 +32,7 @@ from noaber.offer.directory.nearby import known_places
 from noaber.offer.directory.placing import Gazetteer
 from noaber.offer.directory.types_record import ScheduleRecord, ServiceRecord
 
+LAY_WORDS = Path(__file__).with_name("lay_words.txt")
 LATER = "later:yes"
 """A facet of our own: one cannot go there this year."""
 
@@ -101,7 +105,8 @@ class _Held:
 
     def _read_synonyms(self) -> tuple[Typed, ...]:
         rows = Synonym.objects.filter(region_id=self.region_id, removed=False).order_by("word")
-        return tuple(Typed(word, one) for word, means in rows.values_list("word", "means") for one in means)
+        pairs = rows.values_list("word", "means")
+        return (*lay_synonyms(), *(Typed(word, one) for word, means in pairs for one in means))
 
     def _ids(self) -> Iterable[UUID]:
         rows = Service.objects.filter(region_id=self.region_id, status__in=_THERE)
@@ -157,6 +162,18 @@ def _document(row: Service, centres: Mapping[str, Point], today: date) -> Docume
     )
 
 
+@cache
+def lay_synonyms() -> tuple[Typed, ...]:
+    """What people say for what an entry calls otherwise; regions add their own."""
+    rows = (line.split("=") for line in LAY_WORDS.read_text("utf-8").splitlines() if "=" in line)
+    return tuple(
+        Typed(typed.strip(), means.strip())
+        for left, right in rows
+        for typed in left.split(",")
+        for means in right.split(",")
+    )
+
+
 def document_of(
     key: str, record: ServiceRecord, centres: Mapping[str, Point], today: date, *, stale: bool = False
 ) -> Document:
@@ -167,6 +184,7 @@ def document_of(
         title=f"{record.name} {record.alternate_name}",
         text=f"{record.text} {record.text_young} {record.how_to_start}",
         words=_words(record),
+        lay=_lay_words(record),
         facets=facets | {LATER} if _not_this_year(record, today) else facets,
         points=_points(record, centres),
         this_week=WEEK in facets,
@@ -176,13 +194,22 @@ def document_of(
 
 
 def _words(record: ServiceRecord) -> str:
-    """Words by which it is found beside its own text: terms and lay words for them, who, where."""
-    terms = load_terms()
-    told = [terms[code] for code in record.terms if code in terms]
+    """Words by which it is found beside its own text: its terms, who, where, in which languages."""
     words = [record.organisation, record.municipality, str(Service.Kind(record.kind).label)]
     words += [f"{place.name} {place.city}" for place in record.places]
-    words += [word for term in told for word in (term.name, *term.synonyms)]
+    words += [term.name for term in _terms(record)]
+    words += [language_name(code) for code in record.languages if code != "nl"]
     return " ".join(words)
+
+
+def _lay_words(record: ServiceRecord) -> str:
+    """What people say for its terms."""
+    return " ".join(word for term in _terms(record) for word in term.synonyms)
+
+
+def _terms(record: ServiceRecord) -> list[OfferTerm]:
+    terms = load_terms()
+    return [terms[code] for code in record.terms if code in terms]
 
 
 def _points(record: ServiceRecord, centres: Mapping[str, Point]) -> tuple[Point, ...]:

@@ -17,7 +17,8 @@ WORDS = """
     wandelen groep slapen wandelgroep schulden koffie
     lotgenoten rouw cursus samen kookgroep problemen
 """.split()
-PLAIN = "wandelen groep slapen schulden koffie lotgenoten rouw cursus problemen".split()
+PLAIN = "wandelen slapen schulden koffie lotgenoten rouw samen".split()
+"""Words that are no compound and not faint: each must be there."""
 CODES = ["kind:a", "kind:b", "line:x", "line:y", "line:z", "week:yes"]
 
 texts = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
@@ -234,6 +235,13 @@ def test_lay_questions_find_what_was_meant(typed: str, first: str, why: str) -> 
     answer = index.search(Query(typed))
     assert answer.hits[0].key == first
     assert why in answer.hits[0].why
+
+
+def test_a_faint_word_only_helps_beside_a_telling_one() -> None:
+    index = Index.of([*SERVICES, Document("man", "Mannengroep", "Voor mannen.")])
+    answer = index.search(Query("mijn man piekert", few=0))
+    assert [hit.key for hit in answer.hits] == ["slaap"]
+    assert [hit.key for hit in index.search(Query("man", few=0)).hits] == ["man"]
 
 
 def test_the_last_word_may_be_unfinished_while_typing() -> None:

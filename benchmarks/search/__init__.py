@@ -1,0 +1,1 @@
+"""The search engine against PostgreSQL full text and tantivy, in one run."""

@@ -1,0 +1,100 @@
+"""Run with `python3 -m benchmarks.search`, from the checkout. Makes its own PostgreSQL; some three minutes."""
+
+import argparse
+import time
+from typing import Any
+
+from benchmarks.environment import enter
+
+
+def main() -> None:
+    """Ask all three the same questions in turn, check that they agree, print."""
+    parser = argparse.ArgumentParser(prog="python3 -m benchmarks.search", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    parser.add_argument("--services", type=int, default=100_000, help="how many services (100,000)")
+    parser.add_argument("--questions", type=int, default=420, help="how many questions (420)")
+    parser.add_argument("--rounds", type=int, default=3, help="turns of each (3)")
+    parser.add_argument("--seed", type=int, default=20270701, help="seed of services and questions")
+    options = parser.parse_args()
+    enter("benchmarks.search")
+    run(options)
+
+
+def run(options: argparse.Namespace) -> None:
+    """The run itself, in an environment that has every package."""
+    from benchmarks.figures import machine
+    from benchmarks.search.comparing import changes, compare, same_counts
+    from benchmarks.search.peer_postgres import Postgres, database
+    from benchmarks.search.peer_tantivy import Tantivy
+    from benchmarks.search.services import World
+    from noaber.cli.printing import print_json
+    from noaber.engines.search import Index, Query, warm
+
+    measured_on = machine()
+    filled: dict[str, float] = {}
+
+    def timed(name: str, make: Any) -> Any:
+        start = time.perf_counter()
+        made = make()
+        filled[name] = round(time.perf_counter() - start, 1)
+        return made
+
+    world = World(options.seed)
+    documents = world.services(options.services)
+    questions = world.questions(options.questions)
+    timed("loops", warm)
+
+    def ours() -> Index:
+        index = Index.of(documents)
+        index.search(Query("eerste"))
+        return index
+
+    index = timed("noaber", ours)
+    rival = timed("tantivy", lambda: Tantivy(documents))
+    with database() as connection:
+        postgres = timed("postgresql", lambda: Postgres(connection, documents))
+        equal = same_counts(index, postgres, rival, documents, questions)
+        rows = compare(index, postgres, rival, questions, options.rounds)
+    result = {
+        "services": options.services,
+        "questions": options.questions,
+        "rounds": options.rounds,
+        "seed": options.seed,
+        "machine": measured_on,
+        "filled_in_seconds": filled,
+        "equal": equal,
+        "changes": changes(index, documents),
+        "rows": rows,
+    }
+    if options.json:
+        print_json(result)
+    else:
+        _print(result)
+
+
+def _print(result: dict[str, Any]) -> None:
+    from noaber.cli.printing import table
+
+    equal = result["equal"]
+    print(
+        f"{result['services']} services. Equal totals and facet counts on {equal['postgresql']} questions with"
+        f" PostgreSQL and on {equal['tantivy']} with tantivy.\n"
+    )
+    lines = [
+        (
+            row["kind"],
+            *(
+                f"{row[name].median_ms:.2f} / {row[name].p95_ms:.2f}"
+                for name in ("noaber", "postgresql", "tantivy")
+            ),
+            f"{row['to_postgresql']:.1f}",
+            f"{row['to_tantivy']:.1f}",
+        )
+        for row in result["rows"]
+    ]
+    print(table(("Question (p50 / p95, ms)", "Noaber", "PostgreSQL", "tantivy", "× PG", "× tantivy"), lines))
+    print(f"\nChanges: {result['changes']}\nFilled in seconds: {result['filled_in_seconds']}")
+
+
+if __name__ == "__main__":
+    main()
