@@ -51,8 +51,10 @@ NOT_FOLLOWED = {
     "noaber.hallway.ui.strips",
     "noaber.hallway.ui.views.style_guide",
     "noaber.hallway.accounts.queries.demo_people",
+    "noaber.engines.search.checks",
+    "noaber.engines.search.segment",
 }
-"""What professionals alone read, although a name of it stands where everyone comes."""
+"""What professionals and builders alone read, although a name of it stands where everyone comes."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
