@@ -102,3 +102,13 @@ def test_some_entries_are_stale_and_some_can_start_this_week(twente: Region) -> 
     assert 0.1 < old / Service.objects.count() < 0.3
     almelo = twente.municipalities.get(slug="almelo")
     assert len(queries.this_week(twente.pk, almelo.pk, limit=5)) == 5
+
+
+def test_a_region_without_entries_of_its_own_gets_a_few_in_each_municipality(db: None) -> None:
+    files = read_region(Folder(__file__).resolve().parents[4] / "regions" / "centraal-gelderland")
+    load_region(files, now=clock.at(TODAY, 9))
+    region = Region.objects.get(slug="centraal-gelderland")
+    for _ in range(2):
+        offering.fill_small(region, today=TODAY)
+    here = len(files.municipalities) * len(offering.ELSEWHERE) + len(offering.ELSEWHERE_WIDE)
+    assert Service.objects.filter(region=region).count() == here
