@@ -56,6 +56,13 @@ EXEMPT = {
     "neighbourhood.UsedHours": OF_A_PROFESSIONAL,
     "referrals.PracticeKey": OF_A_PROFESSIONAL,
     "referrals.ShortPin": OF_A_PROFESSIONAL,
+    "routes.Wayfinder": OF_A_PROFESSIONAL,
+    "routes.Wayfinder_also_in": OF_A_PROFESSIONAL,
+    "routes.WayfinderConsent": OF_A_PROFESSIONAL,
+    "routes.RouteVersion": "an agreement between organisations; who proposed it",
+    "routes.RouteStep": "an agreement between organisations; who did what with it",
+    "routes.RouteUse": "a version and a month: no person, no practice",
+    "routes.RouteDeviation": "a reason, and words that were checked to name nobody",
 }
 
 

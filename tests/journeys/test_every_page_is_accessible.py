@@ -36,7 +36,9 @@ ANYONE = _round(
     "/wachtwoord-vergeten/verstuurd/ /wachtwoord-vergeten/klaar/ /mijn/ /demo/ /demo/post/ /uitloggen/ "
     "/mening/bedankt/ /naaste/ /agenda/ /regio/twente/agenda/ /wegwijzers/",
     "neighbourhood:calendar neighbourhood:calendar_of_region "
-    "resident:web_paper relatives:enter directory:start directory:offers directory:offers_of_region routes:wayfinders "
+    "resident:web_paper relatives:enter directory:check_thanks directory:start directory:offers "
+    "directory:offers_of_region "
+    "directory:entry directory:report routes:wayfinders "
     "ui:help_now ui:about ui:privacy "
     "ui:accessibility programme:regions programme:region programme:plan account_login "
     "account_inactive account_reset_password account_reset_password_done "
@@ -93,6 +95,11 @@ ROUNDS = {
         "/beheer/mensen/", "partners:people partners:end_role partners:certificate partners:lost_keys"
     ),
     "Otto Beheer": _round("/beheer/stand/", "post:standing"),
+    "Anouk Meijer": _round(
+        "/kaart/ /kaart/nieuw/ /kaart/gaten/ /kaart/woorden/ /kaart/routes/ /kaart/routes/afwijkingen/",
+        "routes:desk routes:new_wayfinder routes:wayfinder routes:new_card routes:card routes:edit_card "
+        "routes:uses directory:desk directory:keep directory:keep_new directory:gaps directory:words",
+    ),
     "Roos Temmink": _round(
         "/wijk/activiteiten/ /wijk/",
         "neighbourhood:areas neighbourhood:area neighbourhood:hours neighbourhood:add_key_person "
@@ -123,9 +130,16 @@ NO_PAGE = {
     "ui:start": "stands behind directory:start",
     "ui:style_guide": "has test_style_guide.py to itself",
     "neighbourhood:end_member": "takes a form",
+    "routes:let_go": "takes a form",
+    "routes:act": "takes a form",
+    "routes:tell": "takes a form",
+    "routes:export_uses": "a file",
+    "referrals:agreements": "a part of a page",
+    "referrals:tell_route": "takes a form",
     "neighbourhood:finish": "takes a form",
     "accounts:onward": "sends on",
     "accounts:leave": "leads away",
+    "directory:right": "takes a form",
     "accounts:stay": "takes a form",
     "holdings:file": "a file",
     "holdings:statement": "the same form as holdings:statements",
@@ -145,6 +159,13 @@ NO_PAGE = {
     "mfa_remove_webauthn": "needs a passkey, which needs a device",
     "mfa_reauthenticate_webauthn": "needs a passkey, which needs a device",
     "post:try_again": "takes a form",
+    "directory:keep_right": "takes a form",
+    "directory:keep_status": "takes a form",
+    "directory:keep_report": "takes a form",
+    "directory:keep_answer": "takes a form",
+    "directory:level": "a piece of directory:keep",
+    "directory:gaps_csv": "a file",
+    "directory:check": "test_the_kaart_stays_true.py looks at it",
     "companions:posted": "takes a form",
     "companions:done": "takes a form",
     "companions:digits": "test_assisted_at_a_support_point.py looks at it",

@@ -373,3 +373,15 @@ def test_versions_of_one_agreement_are_counted_together(place: Place) -> None:
     used(second, 4)
     (table,) = queries_cards.use_tables(place.actor(Role.EDITOR), place.region.pk, 2027)
     assert (table.question, table.total) == ("Slaapt slecht, nieuw", 7)
+
+
+def test_more_agreements_do_not_cost_more_questions(
+    place: Place, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    for number in range(5):
+        make_route(place.owner, f"Vraag {number}")
+    for _ in range(2):
+        with django_assert_num_queries(1):
+            queries_cards.cards_for(place.region.pk, "slaapt slecht", on=TODAY)
+        for number in range(10):
+            make_route(place.owner, f"Nog een {number}")

@@ -16,6 +16,7 @@ from django.urls import reverse
 from noaber.ground.errors import Conflict, Forbidden, Invalid, Missing
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor, Role
+from noaber.hallway.accounts.tests.signing import enter
 from noaber.network.partners import services as partners
 from noaber.network.partners.factories import (
     make_account,
@@ -283,3 +284,59 @@ def test_public_pages_hold_nobody_who_did_not_agree_to_that(place: Place, client
         for word in ("Kzqbinnen", "Kzqnaam", "000 987", "000987", "kzqmail", "kzqwoorden"):
             assert word not in page, (address, word)
     assert "Kzqoveral Naam" in client.get("/wegwijzers/?gemeente=almelo").content.decode()
+
+
+def test_more_wayfinders_do_not_cost_more_questions(
+    place: Place, house: None, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    for number in range(3):
+        make_wayfinder(place.welfare, place.almelo, f"Wie {number}").also_in.add(place.borne)
+    for _ in range(2):
+        with django_assert_num_queries(2):
+            place.found(where="almelo")
+        for number in range(10):
+            make_wayfinder(place.other, place.almelo, f"Nog {number}").also_in.add(place.borne)
+
+
+def _post(place: Place, **more: Any) -> dict[str, Any]:
+    return {
+        "name": "Truus Wegwijs",
+        "organisation_id": str(place.welfare.pk),
+        "phone": "0546-000 140",
+        "municipality_id": str(place.almelo.pk),
+        "languages": ["nl"],
+        "begins_on": "2027-07-01",
+        "ends_on": "2028-01-01",
+        "degree": "public",
+        "said": "spoken",
+        "agreed_on": "2027-07-01",
+        "version": "0",
+        "once_key": uuid4().hex,
+        **more,
+    }
+
+
+def test_the_page_keeps_what_was_typed_and_shows_what_another_editor_wrote(place: Place) -> None:
+    with gate.as_system("wereld"):
+        account = make_account("Anouk Meijer")
+        make_member(account, place.welfare, Role.EDITOR)
+    anouk = Client()
+    enter(anouk, account)
+    wrong = anouk.post("/kaart/routes/wegwijzers/nieuw/", _post(place, degree="", name="Blijft Staan"))
+    assert wrong.status_code == 422
+    assert "Blijft Staan" in wrong.content.decode()
+    form = _post(place)
+    for _ in range(2):
+        assert anouk.post("/kaart/routes/wegwijzers/nieuw/", form).status_code == 302
+    with gate.as_system("nakijken"):
+        pk = Wayfinder.objects.get().pk
+    address = f"/kaart/routes/wegwijzers/{pk}/"
+    assert anouk.post(address, _post(place, name="Eerste Redacteur", version="1")).status_code == 302
+    late = anouk.post(address, _post(place, name="Tweede Redacteur", version="1"))
+    assert late.status_code == 409
+    page = late.content.decode()
+    assert "Eerste Redacteur" in page
+    assert "Tweede Redacteur" in page
+    assert 'name="version" value="2"' in page
+    assert anouk.post(f"{address}weg/").status_code == 302
+    assert anouk.get(address).status_code == 404
