@@ -23,6 +23,7 @@ AUDIENCES = {
     "area": {"staff"},
     "routes": {"staff"},
     "sources": {"staff"},
+    "keeping": {"staff"},
     "system": {"staff"},
     "demo": {"demo"},
 }

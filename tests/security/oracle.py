@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tests.security import canaries, oracle_neighbourhood, oracle_routes, oracle_sharing, oracle_sources
+from tests.security import (
+    canaries,
+    oracle_keeping,
+    oracle_neighbourhood,
+    oracle_routes,
+    oracle_sharing,
+    oracle_sources,
+)
 
 ALMELO = frozenset({"fatma", "mila", "dora", "els"})
 HELD = frozenset({"fatma", "mila", "cem"})
@@ -316,5 +323,6 @@ EXPECTED |= {
         | oracle_neighbourhood.EXPECTED
         | oracle_routes.EXPECTED
         | oracle_sources.EXPECTED
+        | oracle_keeping.EXPECTED
     ).items()
 }

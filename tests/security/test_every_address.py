@@ -72,6 +72,7 @@ def values(world: World, name: str, person: str | None) -> dict[str, object] | N
         **world.neighbourhood,
         **world.routes,
         **world.sources,
+        **(world.keeping if name.startswith("directory:keep") else {}),
     }
     if person is not None:
         about = oracle.EXPECTED[name].about

@@ -13,7 +13,15 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateRange
-from tests.security import canaries, sharing, world_neighbourhood, world_routes, world_sources, world_talks
+from tests.security import (
+    canaries,
+    sharing,
+    world_keeping,
+    world_neighbourhood,
+    world_routes,
+    world_sources,
+    world_talks,
+)
 
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor, Role
@@ -127,6 +135,7 @@ class World:
     neighbourhood: dict[str, object] = field(default_factory=dict)
     routes: dict[str, object] = field(default_factory=dict)
     sources: dict[str, object] = field(default_factory=dict)
+    keeping: dict[str, object] = field(default_factory=dict)
 
     def actor(self, name: str, on: date | None = None) -> Actor:
         """The actor of that name; residents too."""
@@ -208,6 +217,7 @@ def build() -> World:
         world.neighbourhood = world_neighbourhood.fill(world)
         world.routes = world_routes.fill(world)
         world.sources = world_sources.fill(world, NOW)
+        world.keeping = world_keeping.fill(world, NOW)
         make_service(world.regions["twente"], "Inloop van de wereld", pk=OFFER)
     return world
 

@@ -13,6 +13,17 @@ from noaber.offer.directory.models import Confirmation, Service
 from noaber.offer.directory.types import NewService
 from noaber.offer.directory.types_record import ServiceRecord
 
+CHECKS = frozenset(
+    {
+        Confirmation.Kind.OWNER,
+        Confirmation.Kind.MAIL,
+        Confirmation.Kind.EDITED,
+        Confirmation.Kind.SOURCE,
+        Confirmation.Kind.WAIT,
+    }
+)
+"""Happenings in which somebody looked whether the words are right."""
+
 
 @transaction.atomic
 def keep_record(
@@ -77,7 +88,8 @@ def confirm(
 ) -> bool:
     """Something showed that on this day it was still true; whether that was news.
 
-    One happening (`reference`) confirms once. An older look never replaces a newer one.
+    One happening (`reference`) confirms once. An older look never replaces a newer one. Use of an entry lifts
+    the trust in it, and is no check: only who looked at the words themselves sets the day of the last check.
     """
     row = Service.objects.select_for_update().filter(pk=service_id).first()
     if row is None:
@@ -89,7 +101,7 @@ def confirm(
         defaults={"on": on, "by": by[:200]},
     )
     if news:
-        if row.assured_on is None or row.assured_on < on:
+        if kind in CHECKS and (row.assured_on is None or row.assured_on < on):
             row.assured_on, row.assured_by = on, by[:200]
         weighing.weigh(row, now=now)
         keeping.stamp(row, now)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_noop
 
 from noaber.ground.errors import Invalid
@@ -18,6 +19,7 @@ from noaber.hallway.clock import day_of
 from noaber.hallway.post import services as post
 from noaber.network.residents import services as residents
 from noaber.network.residents.models import HelpRequest
+from noaber.offer.directory import services as directory
 from noaber.pathways.conversations.models import AgreedStep
 
 Answer = AgreedStep.Answer
@@ -54,6 +56,7 @@ def answer_step(*, actor: Actor, step_id: UUID, answer: str, now: datetime) -> N
     thread = step.conversation.help_request
     if first:
         residents.tell(thread.pk, at=now, words=ANSWERED, kind="step", by=actor.name)
+    _confirm_offer(step, now)
     audit.record(
         actor=actor,
         action=audit.Action.UPDATE,
@@ -64,6 +67,19 @@ def answer_step(*, actor: Actor, step_id: UUID, answer: str, now: datetime) -> N
         part="hoe het ging",
         purpose="om te zeggen hoe het ging",
         now=now,
+    )
+
+
+def _confirm_offer(step: AgreedStep, now: datetime) -> None:
+    """She could begin there: that entry of the directory is still true. Nothing of her goes along."""
+    if step.service_id is None or step.answer not in {Answer.GOOD, Answer.A_BIT}:
+        return
+    directory.confirm(
+        service_id=step.service_id,
+        on=day_of(now),
+        now=now,
+        kind="started",
+        reference=salted_hmac("noaber.directory.started", str(step.pk), algorithm="sha256").hexdigest()[:40],
     )
 
 
