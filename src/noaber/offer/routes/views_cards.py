@@ -262,7 +262,8 @@ def _picture(table: UseTable) -> BarList | None:
     bars = [Bar(_("Gevolgd"), float(table.followed))]
     bars += [Bar(f"{_('Anders:')} {words}", float(n)) for words, n in table.cells]
     if table.together:
-        bars.append(Bar(_("Anders: andere redenen samen"), float(table.together)))
+        rest = _("Anders: andere redenen samen") if table.cells else _("Anders, om welke reden dan ook")
+        bars.append(Bar(rest, float(table.together)))
     return BarList(
         title=_("%(followed)s keer gevolgd, %(deviated)s keer anders")
         % {"followed": table.followed, "deviated": table.deviated},

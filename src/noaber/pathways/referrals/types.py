@@ -177,3 +177,8 @@ class Desk:
     home: Choice | None
     urgent: tuple[Mapping[str, Any], ...]
     wait: WaitFigure | None
+
+    @property
+    def home_id(self) -> UUID | None:
+        """The municipality in which the practice has its door, when that is known."""
+        return UUID(self.home.key) if self.home is not None else None

@@ -75,7 +75,9 @@ def _referral_page(
             "desk": desk,
             "danger": danger,
             "what_happens": showing.what_happens(desk),
-            **queries_agreements.agreements(desk.region_id, typed, said, on=clock.today()),
+            **queries_agreements.agreements(
+                desk.region_id, typed, said, on=clock.today(), place_id=desk.home_id
+            ),
         },
     )
 
@@ -87,7 +89,9 @@ def agreements(request: AskedBy) -> HttpResponse:
     desk = queries.desk(request.actor, now=clock.now())
     typed = request.POST.get("question", "")[: rules.MAX_QUESTION]
     said = request.POST.get("route", "")[:60]
-    shown = queries_agreements.agreements(desk.region_id, typed, said, on=clock.today())
+    shown = queries_agreements.agreements(
+        desk.region_id, typed, said, on=clock.today(), place_id=desk.home_id
+    )
     return render(
         request, "referrals/_agreements.html", {**shown, "form": AgreementForm(), "belongs": "verwijzing"}
     )
@@ -149,7 +153,10 @@ def _sent_page(request: AskedBy, referral_id: UUID, now: datetime, form: Agreeme
     if referral.route is None:
         said = str(form["route"].value() or "")
         on = clock.day_of(now)
-        context |= queries_agreements.agreements(desk.region_id, referral.thread.question, said, on=on)
+        thread = referral.thread
+        context |= queries_agreements.agreements(
+            desk.region_id, thread.question, said, on=on, place_id=thread.municipality_id
+        )
     return render(request, "referrals/sent.html", context, status=422 if form.errors else 200)
 
 

@@ -14,7 +14,7 @@ from noaber.hallway.access import gate
 from noaber.hallway.access.types import Role
 from noaber.hallway.clock import day_of
 from noaber.network.partners.factories import make_organisation, make_staff
-from noaber.offer.routes.factories import make_route
+from noaber.offer.routes.factories import make_route, make_wayfinder
 from noaber.offer.routes.models import RouteDeviation, RouteUse, RouteVersion
 from noaber.pathways.conversations.factories import World, make_world
 from noaber.pathways.conversations.tests.pages import NOW, browser, text_of
@@ -40,7 +40,9 @@ def version(world: World) -> RouteVersion:
     with gate.as_system("wereld"):
         owner = make_organisation(world.region, "Wijkracht")
         begun = DateRange(day_of(NOW).replace(day=1), None)
-        return make_route(owner, "Slaapt slecht en piekert", in_force=begun)
+        begins = day_of(NOW).replace(day=1)
+        make_wayfinder(owner, world.almelo, terms=["sleep"], begins_on=begins, degree="professionals")
+        return make_route(owner, "Slaapt slecht en piekert", in_force=begun, terms=["sleep"])
 
 
 def sent(world: World, **more: Any) -> Referral:
@@ -57,6 +59,7 @@ def test_what_is_typed_brings_the_agreement_and_nothing_is_kept_of_it(
     page = text_of(noor.post("/verwijzen/afspraken/", {"question": "Hij slaapt slecht."}))
     assert "Slaapt slecht en piekert" in page
     assert "De POH van de eigen praktijk." in page
+    assert "Truus Wegwijs" in page
     assert text_of(noor.post("/verwijzen/afspraken/", {"question": "Iets heel anders"})).strip() == ""
     assert noor.get("/verwijzen/afspraken/").status_code == 405
     assert not RouteUse.objects.exists()
