@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
-from noaber.cli import backup, checks, doctor, geography, region_commands, running
+from noaber.cli import backup, checks, directory_files, doctor, geography, region_commands, running
 from noaber.cli.failures import CommandFailure
 from noaber.cli.installation import DEFAULT_PORT, child_environment, migrate, running_database
 from noaber.cli.printing import print_json, say
@@ -68,6 +68,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _add_json(restore)
 
+    _add_directory(commands.add_parser("directory", help="the sociale kaart in and out of a file"))
+
     metrics = commands.add_parser("metrics", help="the KPIs of a region as they stand now")
     metrics.add_argument("--region", required=True)
     _add_json(metrics)
@@ -99,8 +101,8 @@ def run(words: Sequence[str]) -> int:
             return checks.run_checks(state, pytest_words, fast=options.fast, as_json=as_json)
         case "region" | "geography":
             return _region(state, options, as_json=as_json)
-        case "metrics":
-            return region_commands.metrics(state, options.region, as_json=as_json)
+        case "metrics" | "directory":
+            return _ask(state, options, as_json=as_json)
         case "backup" | "restore":
             return _backup(state, options, as_json=as_json)
         case "doctor":
@@ -149,6 +151,25 @@ def _region(state: State, options: argparse.Namespace, *, as_json: bool) -> int:
     return region_commands.load_regions(state, options.region, as_json=as_json)
 
 
+def _directory(state: State, options: argparse.Namespace, *, as_json: bool) -> int:
+    if options.action == "export":
+        return directory_files.give_out(state, region=options.region, form=options.format)
+    return directory_files.take_in(
+        state,
+        Path(options.file),
+        region=options.region,
+        source=options.source,
+        dry_run=options.dry_run,
+        as_json=as_json,
+    )
+
+
+def _ask(state: State, options: argparse.Namespace, *, as_json: bool) -> int:
+    if options.command == "directory":
+        return _directory(state, options, as_json=as_json)
+    return region_commands.metrics(state, options.region, as_json=as_json)
+
+
 def _backup(state: State, options: argparse.Namespace, *, as_json: bool) -> int:
     file = Path(options.file)
     if options.command == "backup":
@@ -188,6 +209,19 @@ def _add_web_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
     parser.add_argument("--workers", type=int, default=WEB_WORKERS, help=f"web processes ({WEB_WORKERS})")
+
+
+def _add_directory(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    take = actions.add_parser("import", help="a file (CSV, .xlsx, HSDS): all of it, or nothing")
+    take.add_argument("file")
+    take.add_argument("--region", required=True)
+    take.add_argument("--source", default="", help="the source it belongs to; left out: entries of our own")
+    take.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    _add_json(take)
+    give = actions.add_parser("export", help="every entry, to standard output")
+    give.add_argument("--region", required=True)
+    give.add_argument("--format", choices=("csv", "hsds"), default="csv")
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:

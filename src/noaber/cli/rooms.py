@@ -1,6 +1,6 @@
 """The commands' way into the house. Import it only through `django_door.open_rooms`, when Django is ready."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,20 @@ from noaber.knowledge.geography import Area
 from noaber.knowledge.regions import read_region
 from noaber.network.partners import queries as partners
 from noaber.network.partners import services_geography
+from noaber.offer.sources import queries_export, services_import
 from noaber.steering.kpis import queries as kpi_queries
 from noaber.steering.programme import services as programme
 
-__all__ = ["clock", "demo_world", "kpi_values", "leave", "load_region_folder", "take_geography"]
+__all__ = [
+    "clock",
+    "demo_world",
+    "kpi_values",
+    "leave",
+    "load_region_folder",
+    "offer_lines",
+    "take_geography",
+    "take_offer_file",
+]
 
 
 def load_region_folder(folder: Path, *, now: datetime) -> Any:
@@ -33,6 +43,19 @@ def take_geography(region: str, areas: Sequence[Area], source: str) -> Any:
 def kpi_values(region: str, now: datetime) -> Any:
     """The KPIs of a region as they stand now."""
     return kpi_queries.kpi_values(region, now)
+
+
+def take_offer_file(region: str, content: bytes, source: str, *, dry_run: bool, now: datetime) -> Any:
+    """Keep a file with offer, all or nothing; counts, and each fault by line."""
+    there = partners.region_by_slug(region).pk
+    return services_import.take_file(there, content, source, dry_run=dry_run, now=now)
+
+
+def offer_lines(region: str, form: str) -> Iterator[str]:
+    """Every entry of a region as a table or as HSDS, piece by piece."""
+    there = partners.region_by_slug(region).pk
+    records = queries_export.whole(there)
+    return queries_export.hsds_lines(there, records) if form == "hsds" else queries_export.csv_lines(records)
 
 
 def leave() -> None:

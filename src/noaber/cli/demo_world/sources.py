@@ -1,4 +1,4 @@
-"""A map of the neighbours, taken over twice: two entries that we had already, and a text to choose between."""
+"""A map of the neighbours, taken over twice: two entries that we had, and a text to choose between."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from noaber.ground.errors import Conflict, Invalid, Unavailable
+from noaber.ground.errors import Conflict, Invalid, Missing, Unavailable
 
 
 class Unreadable(Invalid):
@@ -32,6 +32,16 @@ def out_of_reach(why: str) -> OutOfReach:
         happened=_("De bron is niet opgehaald."),
         why=why,
         now_what=_("Wat er al stond, blijft staan. Wij proberen het later opnieuw."),
+    )
+
+
+def no_such_source(slug: str) -> Missing:
+    """A source that this region does not have."""
+    return Missing(
+        "no_such_source",
+        happened=_("Deze bron is er niet: %(slug)s."),
+        now_what=_("Kijk bij Bronnen hoe de bron heet."),
+        values={"slug": slug},
     )
 
 

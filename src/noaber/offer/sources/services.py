@@ -22,6 +22,7 @@ from noaber.offer.sources import errors, rules
 from noaber.offer.sources.models import Difference, Source
 from noaber.offer.sources.queries import region_of
 from noaber.offer.sources.reading import nested
+from noaber.offer.sources.words import PLACE
 
 SETTINGS = ("name", "kind", "address", "every_hours", "link", "active", "columns")
 
@@ -137,15 +138,13 @@ def _is_id(said: Any) -> bool:
     return True
 
 
-PLACE = [f for f in PlaceRecord.__dataclass_fields__ if f not in {"place_id", "at_id", "schedules", "extra"}]
 HOURS = ("weekdays", "every_weeks", "opens_at", "closes_at", "valid_from", "valid_until", "notes")
 
 
 def _place(said: list[Any]) -> PlaceRecord:
     """A place from the list in which `tracked_of` says it: its words, its postcode, its hours."""
-    *values, postal_code, hours = said
-    plain = dict(zip([name for name in PLACE if name != "postal_code"], values, strict=True))
-    return PlaceRecord(**plain, postal_code=postal_code, schedules=tuple(_hours(one) for one in hours))
+    *values, hours = said
+    return PlaceRecord(**dict(zip(PLACE, values, strict=True)), schedules=tuple(_hours(one) for one in hours))
 
 
 def _hours(said: list[Any]) -> ScheduleRecord:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePath
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -21,12 +22,12 @@ from noaber.offer.directory import services_bulk as bulk
 from noaber.offer.directory.models import Service
 from noaber.offer.directory.types_record import ServiceRecord
 from noaber.offer.sources import rules
-from noaber.offer.sources.errors import Unreadable, unreadable
+from noaber.offer.sources.errors import Unreadable, no_such_source, unreadable
 from noaber.offer.sources.models import Source, SourceEntry, SourceRun
 from noaber.offer.sources.services_duplicates import look_for_duplicates
 from noaber.offer.sources.services_fetch import read_file, reader_of
 from noaber.offer.sources.services_pull import ended, queue_run, tell
-from noaber.offer.sources.services_take import WORTH_IT, Tally, said_by, take_entries, withdraw
+from noaber.offer.sources.services_take import WORTH_IT, Tally, take_entries, withdraw
 from noaber.offer.sources.types import Fault, ReadEntry, ReadList
 
 MOST_BYTES = 25_000_000
@@ -101,7 +102,7 @@ def import_file(run_id: UUID, *, now: datetime) -> SourceRun | None:
     if tally.faults:
         run.words = _("Er is niets overgenomen. Verbeter deze regels en stuur het bestand opnieuw.")
         return ended(run, State.REFUSED, now)
-    if not (tally.new or tally.changed or tally.withdrawn):
+    if not (tally.new or tally.changed or tally.withdrawn or tally.asked):
         run.words = _("Alles uit dit bestand stond er al. Er is niets veranderd en niets dubbel.")
         return ended(run, State.NOTHING, now)
     return ended(run, State.DONE, now)
@@ -245,7 +246,22 @@ def _count(tally: Tally, service_id: UUID, changed: bool, new: bool) -> None:
         tally.touched.append(service_id)
 
 
-def preview(found: ReadList, most: int = 10) -> list[dict[str, object]]:
-    """The first entries of a list as a page shows them."""
-    records: list[ServiceRecord] = [one.record for one in found.entries if one.record is not None]
-    return [said_by(record) for record in records[:most]]
+def take_file(
+    region_id: UUID, content: bytes, source: str, *, dry_run: bool, now: datetime
+) -> dict[str, Any]:
+    """A file from the command line: counts, and each fault by line; `source` is a slug, empty for our own.
+
+    Raises:
+        Missing: there is no such source. Unreadable: it is no list.
+    """
+    there = Source.objects.filter(region_id=region_id, slug=source).first() if source else None
+    if source and there is None:
+        raise no_such_source(source)
+    found = read_file(content, reader_of(region_id, there))
+    tally = keep_list(region_id, there, found, whole_list=False, now=now, dry_run=dry_run)
+    return {
+        "new": tally.new,
+        "changed": tally.changed,
+        "same": tally.same,
+        "faults": [{"row": one.row, "field": one.field, "reason": one.reason} for one in tally.faults],
+    }

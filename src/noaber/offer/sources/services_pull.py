@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from procrastinate.contrib.django import app
 
 from noaber.hallway.access import gate
@@ -172,7 +173,7 @@ def _worked(run: SourceRun, found: ReadList, there: int, tally: Tally, now: date
     source.save()
     tell(run, tally)
     run.rows = run.rows_done = len(found.entries)
-    news = tally.new or tally.changed or tally.withdrawn or tally.faults
+    news = tally.new or tally.changed or tally.withdrawn or tally.faults or tally.asked
     return ended(run, RunState.DONE if news else RunState.NOTHING, now)
 
 
@@ -217,6 +218,12 @@ def tell(run: SourceRun, tally: Tally) -> None:
     """Put the counts and the faults in the run; the caller saves."""
     run.new, run.changed, run.same, run.withdrawn = tally.new, tally.changed, tally.same, tally.withdrawn
     run.refused = len({fault.row for fault in tally.faults})
+    if tally.asked:
+        run.words = ngettext(
+            "De bron veranderde %(n)s veld dat wij zelf schreven. U mag kiezen.",
+            "De bron veranderde %(n)s velden die wij zelf schreven. U mag kiezen.",
+            tally.asked,
+        ) % {"n": tally.asked}
     run.faults = [
         {"row": fault.row, "field": fault.field, "reason": fault.reason}
         for fault in tally.faults[:MOST_FAULTS]

@@ -37,6 +37,8 @@ class Tally:
     changed: int = 0
     same: int = 0
     withdrawn: int = 0
+    asked: int = 0
+    """Fields for the editor to choose."""
     faults: list[Fault] = field(default_factory=list)
     touched: list[UUID] = field(default_factory=list)
     """Entries to look for duplicates of."""
@@ -156,7 +158,7 @@ def _take(
             source=source, key=key, service_id=service_id, fingerprint=sign, said=said, seen_at=now
         )
     else:
-        service_id, changed = _bring_up_to_date(source, service, bare, row, said, now)
+        service_id, changed = _bring_up_to_date(source, service, bare, row, said, tally, now)
         came_back = row is not None and row.gone_at is not None
         tally.changed += 1 if changed or came_back else 0
         tally.same += 0 if changed or came_back else 1
@@ -194,6 +196,7 @@ def _bring_up_to_date(
     record: ServiceRecord,
     row: SourceEntry | None,
     said: Mapping[str, Any],
+    tally: Tally,
     now: datetime,
 ) -> tuple[UUID, bool]:
     """Write what this source may write; for what we wrote and the source changed, ask the editor."""
@@ -210,7 +213,7 @@ def _bring_up_to_date(
             continue
         kept.add(name)
         if row is not None and before.get(name) != said[name]:
-            _ask(row, name, ours=value, theirs=said[name], now=now)
+            tally.asked += _ask(row, name, ours=value, theirs=said[name], now=now)
     if row is not None and row.gone_at is None and before.get("status") == said["status"]:
         kept.add("status")  # whoever ended it here, ended it; the source said nothing new
     wanted = replace(
@@ -232,17 +235,18 @@ def _bring_up_to_date(
     return service_id, bool(changed)
 
 
-def _ask(row: SourceEntry, name: str, *, ours: Any, theirs: Any, now: datetime) -> None:
-    """Put both values before the editor; when they became equal there is nothing to ask."""
+def _ask(row: SourceEntry, name: str, *, ours: Any, theirs: Any, now: datetime) -> int:
+    """Put both values before the editor; 0 when they became equal and there is nothing to ask."""
     if ours == theirs:
         Difference.objects.filter(entry=row, field=name, state=Difference.State.OPEN).delete()
-        return
+        return 0
     Difference.objects.update_or_create(
         entry=row,
         field=name,
         state=Difference.State.OPEN,
         defaults={"ours": ours, "theirs": theirs, "found_at": now},
     )
+    return 1
 
 
 def withdraw(source: Source, there: Iterable[str], tally: Tally, now: datetime) -> None:

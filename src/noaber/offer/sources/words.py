@@ -9,8 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from noaber.knowledge.languages import language_name
+from noaber.knowledge.offer_terms import load_terms
 from noaber.offer.directory.models import Service
 from noaber.offer.sources.columns import BY_FIELD
+
+PLACE = (
+    "type name street city province municipality latitude longitude accessibility directions description"
+    " postal_code"
+).split()
+"""In the order in which `tracked_of` says a place; its hours come last."""
 
 DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 REASONS = {
@@ -48,6 +55,9 @@ def value_words(field: str, value: Any) -> str:
         return "\n".join(_place(one) for one in value)
     if field == "schedules":
         return "\n".join(_hours(one) for one in value)
+    if field == "terms":
+        known = load_terms()
+        return ", ".join(known[code].name if code in known else str(code) for code in value)
     if field == "languages":
         return ", ".join(language_name(str(code)) for code in value)
     if isinstance(value, list | tuple):
@@ -57,7 +67,8 @@ def value_words(field: str, value: Any) -> str:
 
 def _place(one: Any) -> str:
     """A place as `tracked_of` says it: a list of its words; the hours are the last."""
-    words = [part for part in one if isinstance(part, str) and part and part not in {"physical", "virtual"}]
+    named = dict(zip(PLACE, one, strict=False))
+    words = [named[key] for key in ("name", "street", "postal_code", "city") if named.get(key)]
     hours = one[-1] if one and isinstance(one[-1], list | tuple) else []
     return ", ".join([*words, *(_hours(each) for each in hours)])
 
