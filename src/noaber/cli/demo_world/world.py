@@ -20,6 +20,7 @@ from noaber.cli.demo_world import (
     sharing,
     sources,
     talks,
+    upkeep,
 )
 from noaber.cli.demo_world.cast import keep_free, play_cast
 from noaber.cli.demo_world.history import Historian
@@ -106,6 +107,7 @@ def _fill(slug: str, today: date, scale: float, progress: Progress) -> None:
         routes.fill(past, today)
         routes.fill_elsewhere(today)
         sources.fill(past, today)
+        upkeep.fill(region, today=today)
 
 
 def _play(past: Historian, cases: list[Case], progress: Progress) -> None:

@@ -12,14 +12,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from noaber.hallway.clock import day_of
 from noaber.hallway.post import queries as posted
 from noaber.hallway.post import services as post
-from noaber.offer.directory import queries, queries_desk, services, weighing
+from noaber.offer.directory import queries, queries_desk, services
 from noaber.offer.directory.models import CheckRequest, Confirmation, Service
 from noaber.offer.directory.types import OfferCard
 
@@ -70,15 +70,9 @@ def ask_owners(*, now: datetime) -> int:
     """Mail every owner whose entries grow old, and remind once. Returns how many mails were queued."""
     note_bounces(now=now)
     owners = defaultdict[tuple[UUID, str], list[Service]](list)
-    for row in _growing_old(day_of(now)):
+    for row in queries_desk.growing_old(today=day_of(now)).exclude(owner_email=""):
         owners[row.region_id, row.owner_email.strip().casefold()].append(row)
     return sum(_ask_one(address, rows, now=now) for (_region, address), rows in sorted(owners.items()))
-
-
-def _growing_old(today: date) -> QuerySet[Service]:
-    rows = Service.objects.filter(status__in=queries.THERE, merged_into__isnull=True).exclude(owner_email="")
-    rows = weighing.with_days(rows).filter(Q(fades_on__lte=today) | Q(fades_on__isnull=True))
-    return rows.order_by("assured_on", "name", "pk")
 
 
 @transaction.atomic

@@ -63,10 +63,15 @@ def known_words() -> frozenset[str]:
     return frozenset(word.lower() for line in lines for word in line.replace("-", " ").split())
 
 
+def kept_of(text: str, known: frozenset[str]) -> str:
+    """The words of a question that may be kept."""
+    return rules_gaps.question_of(text, known=known)
+
+
 @transaction.atomic
 def note_gap(*, region_id: UUID, kind: str, text: str, municipality_id: UUID | None, now: datetime) -> str:
     """Count a question that found nothing; what was kept of it. Nothing is kept when no word may be."""
-    question = rules_gaps.question_of(text, known=known_words())
+    question = kept_of(text, known_words())
     if not question:
         return ""
     row, fresh = Gap.objects.get_or_create(

@@ -149,6 +149,15 @@ def _to_call(there: QuerySet[Service], now: datetime) -> QuerySet[Service]:
     )
 
 
+def growing_old(region_id: UUID | None = None, *, today: date) -> QuerySet[Service]:
+    """Entries that are ageing or stale, the longest ago first; of one region or of all."""
+    rows = Service.objects.filter(status__in=THERE, merged_into__isnull=True)
+    if region_id is not None:
+        rows = rows.filter(region_id=region_id)
+    rows = weighing.with_days(rows).filter(Q(fades_on__lte=today) | Q(fades_on__isnull=True))
+    return rows.order_by("assured_on", "name", "pk")
+
+
 def to_call_ids(rows: QuerySet[Service], now: datetime) -> set[UUID]:
     """Which of these are on the list to call, so that no mail goes."""
     return set(_to_call(rows, now).values_list("pk", flat=True))
