@@ -299,14 +299,19 @@ def test_every_table_about_someone_is_locked_or_says_why_not(world: World) -> No
     assert set(WITHOUT_ROW_SECURITY) <= existing, "an exemption for a table that is gone"
 
 
-def test_no_function_works_with_the_rights_of_its_owner(world: World) -> None:
-    assert (
-        rows_of(
-            "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef "
-            "AND proname NOT LIKE 'procrastinate%'"
-        )
-        == []
-    )
+def test_one_function_works_with_the_rights_of_its_owner(world: World) -> None:
+    """`audit_forget` takes away lines of the log older than five years and leaves a checkpoint; nothing else."""
+    assert rows_of(
+        "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef "
+        "AND proname NOT LIKE 'procrastinate%'"
+    ) == [("audit_forget",)]
+
+
+def test_that_function_takes_no_young_line(world: World) -> None:
+    before = rows_of("SELECT count(*) FROM audit_auditentry")
+    rows_of("SELECT audit_forget(now() + interval '100 years', now())")
+    assert before[0][0] > 0
+    assert rows_of("SELECT count(*) FROM audit_auditentry") == before
 
 
 @pytest.mark.parametrize(
