@@ -300,7 +300,7 @@ def test_every_table_about_someone_is_locked_or_says_why_not(world: World) -> No
 
 
 def test_one_function_works_with_the_rights_of_its_owner(world: World) -> None:
-    """`audit_forget` takes away lines of the log older than five years and leaves a checkpoint; nothing else."""
+    """`audit_forget` takes away lines of the log older than five years, leaves a checkpoint, and no more."""
     assert rows_of(
         "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef "
         "AND proname NOT LIKE 'procrastinate%'"
