@@ -1,4 +1,4 @@
-"""Run with `python3 -m benchmarks.search`, from the checkout. Makes its own PostgreSQL; some three minutes."""
+"""Run with `python3 -m benchmarks.search`, from the checkout. Makes its own PostgreSQL; minutes."""
 
 import argparse
 import time
@@ -77,7 +77,7 @@ def _print(result: dict[str, Any]) -> None:
 
     equal = result["equal"]
     print(
-        f"{result['services']} services. Equal totals and facet counts on {equal['postgresql']} questions with"
+        f"{result['services']} services. Equal totals and facets on {equal['postgresql']} questions with"
         f" PostgreSQL and on {equal['tantivy']} with tantivy.\n"
     )
     lines = [

@@ -24,8 +24,8 @@ def same_counts(
 ) -> dict[str, int]:
     """On how many questions totals and facet counts were equal; stops at the first that differs.
 
-    The set is: every stem, radius, facets; the same stems in all three. Tantivy knows no distance, so it is asked
-    without a place.
+    The set is: every stem, radius, facets; the same stems in all three. Tantivy knows no distance, so it is
+    asked without a place.
     """
     there = {stem for document in documents for stem in stems_of_document(document)}
     equal = {"postgresql": 0, "tantivy": 0}

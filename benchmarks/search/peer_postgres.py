@@ -1,4 +1,4 @@
-"""PostgreSQL as one would use it: a tsvector with a GIN index, trigrams over the distinct words, arrays for facets."""
+"""PostgreSQL as one would use it: tsvector with GIN, trigrams over distinct words, arrays for facets."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ DATABASE = "noaber_search_bench"
 
 TABLES = """
 CREATE EXTENSION pg_trgm;
-CREATE TABLE service (id int PRIMARY KEY, tsv tsvector NOT NULL, same tsvector NOT NULL, facets text[] NOT NULL);
+CREATE TABLE service
+  (id int PRIMARY KEY, tsv tsvector NOT NULL, same tsvector NOT NULL, facets text[] NOT NULL);
 CREATE TABLE point (id int NOT NULL, latitude float8 NOT NULL, longitude float8 NOT NULL);
 CREATE TABLE word (word text PRIMARY KEY, n int NOT NULL)
 """
@@ -33,7 +34,8 @@ CREATE INDEX ON point (id);
 CREATE INDEX ON point (latitude, longitude);
 CREATE INDEX ON word USING gin (word gin_trgm_ops);
 """
-NEAR = """AND (NOT EXISTS (SELECT FROM point p WHERE p.id = s.id) OR EXISTS (SELECT FROM point p WHERE p.id = s.id
+NEAR = """AND (NOT EXISTS (SELECT FROM point p WHERE p.id = s.id)
+  OR EXISTS (SELECT FROM point p WHERE p.id = s.id
   AND p.latitude BETWEEN %(south)s AND %(north)s AND p.longitude BETWEEN %(west)s AND %(east)s
   AND 2 * 6371.0088 * asin(sqrt(sin(radians(p.latitude - %(lat)s) / 2) ^ 2 + cos(radians(p.latitude))
   * cos(radians(%(lat)s)) * sin(radians(p.longitude - %(lon)s) / 2) ^ 2)) <= %(km)s))"""
@@ -106,7 +108,7 @@ class Postgres:
         connection.execute("VACUUM ANALYZE word")
 
     def search(self, query: Query, *, stems: list[str] | None = None) -> tuple[int, dict[str, int]]:
-        """Total and facet counts (and the best 20, which stay behind). With `stems` the same stems as ours."""
+        """Total and facet counts (the best 20 stay behind). With `stems`: the same stems as ours."""
         if stems is not None:
             return self._ask(query, "same", "simple", " & ".join(stems))
         words = telling(words_of(query.text)) or words_of(query.text)

@@ -61,7 +61,7 @@ class Tantivy:
         return row
 
     def search(self, query: Query, *, stems: Sequence[str] | None = None) -> tuple[int, dict[str, int]]:
-        """Total and facet counts (and the best 20, which stay behind). With `stems` the same stems as ours."""
+        """Total and facet counts (the best 20 stay behind). With `stems`: the same stems as ours."""
         if stems is not None:
             words = [tantivy.Query.term_query(self._schema, "same", stem) for stem in stems]
         else:

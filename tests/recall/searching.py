@@ -8,7 +8,7 @@ from pathlib import Path
 
 from noaber.cli.demo_world.offering import record_of
 from noaber.cli.demo_world.offers import load_offers
-from noaber.engines.search import Index
+from noaber.engines.search import Document, Index, Query
 from noaber.knowledge.regions import read_region
 from noaber.offer.directory.bridge import document_of, lay_synonyms
 from noaber.offer.directory.nearby import Known, Near
@@ -39,27 +39,38 @@ def region_places() -> tuple[Known, ...]:
     )
 
 
-@cache
-def demo_index() -> tuple[Index, Gazetteer]:
+def demo_documents() -> list[Document]:
     """Every entry of the demo; none is stale, because the labels leave freshness out."""
     centres = {
         one.near.municipality: (one.near.latitude, one.near.longitude) for one in region_places()[::-1]
     }
-    documents = (
+    return [
         document_of(offer.key, record_of(offer, REGION, {}, TODAY), centres, TODAY) for offer in load_offers()
-    )
-    return Index.of(documents, lay_synonyms()), Gazetteer(region_places())
+    ]
 
 
-def find(text: str, near: str) -> list[str]:
-    """The keys of the first ten, best first; for `tests.recall.measure`."""
-    index, places = demo_index()
-    place = places.within(near, lambda _word: False).near if near else None
+@cache
+def demo_index() -> tuple[Index, Gazetteer]:
+    """The entries and places as the page searches them."""
+    return Index.of(demo_documents(), lay_synonyms()), Gazetteer(region_places())
+
+
+def place_named(near: str) -> Near | None:
+    """What the box for a place means."""
+    return demo_index()[1].within(near, lambda _word: False).near if near else None
+
+
+def query_for(text: str, place: Near | None) -> Query:
+    """The question as it reaches the engine."""
     wanted = Wanted(
         text=text,
         latitude=place.latitude if place else None,
         longitude=place.longitude if place else None,
         limit=10,
     )
-    query, _ = query_of(wanted, index, places)
-    return [hit.key for hit in index.search(query).hits]
+    return query_of(wanted, *demo_index())[0]
+
+
+def find(text: str, near: str) -> list[str]:
+    """The keys of the first ten, best first; for `tests.recall.measure`."""
+    return [hit.key for hit in demo_index()[0].search(query_for(text, place_named(near))).hits]

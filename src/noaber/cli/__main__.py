@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
-from noaber.cli import backup, checks, directory_files, doctor, geography, region_commands, running
+from noaber.cli import backup, checks, directory_files, doctor, geography, region_commands, running, searching
 from noaber.cli.failures import CommandFailure
 from noaber.cli.installation import DEFAULT_PORT, child_environment, migrate, running_database
 from noaber.cli.printing import print_json, say
@@ -68,6 +68,13 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _add_json(restore)
 
+    find = commands.add_parser("search", help="what one can go to, as the page finds it")
+    find.add_argument("text", help="words, mistyped or not")
+    find.add_argument("--near", default="", help="a town, a village or four digits of a postcode")
+    find.add_argument("--region", default="", help="the region; the first one when left out")
+    find.add_argument("--limit", type=int, default=10, help="how many to show (10)")
+    _add_json(find)
+
     _add_directory(commands.add_parser("directory", help="the sociale kaart in and out of a file"))
 
     metrics = commands.add_parser("metrics", help="the KPIs of a region as they stand now")
@@ -101,7 +108,7 @@ def run(words: Sequence[str]) -> int:
             return checks.run_checks(state, pytest_words, fast=options.fast, as_json=as_json)
         case "region" | "geography":
             return _region(state, options, as_json=as_json)
-        case "metrics" | "directory":
+        case "metrics" | "search" | "directory":
             return _ask(state, options, as_json=as_json)
         case "backup" | "restore":
             return _backup(state, options, as_json=as_json)
@@ -167,7 +174,11 @@ def _directory(state: State, options: argparse.Namespace, *, as_json: bool) -> i
 def _ask(state: State, options: argparse.Namespace, *, as_json: bool) -> int:
     if options.command == "directory":
         return _directory(state, options, as_json=as_json)
-    return region_commands.metrics(state, options.region, as_json=as_json)
+    if options.command == "metrics":
+        return region_commands.metrics(state, options.region, as_json=as_json)
+    return searching.search(
+        state, options.text, near=options.near, region=options.region, limit=options.limit, as_json=as_json
+    )
 
 
 def _backup(state: State, options: argparse.Namespace, *, as_json: bool) -> int:

@@ -14,7 +14,7 @@ from noaber.engines.search.model import Answer, Hit, Query
 from noaber.engines.search.reading import MEANING, WORD, Reader, Reading
 from noaber.engines.search.segment import EARTH_KM, Facets, Segment, unit
 
-K1, B = 1.2, 0.5
+K1, B = 1.2, 0.75
 """BM25: how soon a word said more often stops counting, and how much long texts are held back."""
 PART_OF_BEST = 0.15
 """A widened answer leaves out what scores below this part of the best."""

@@ -19,6 +19,9 @@ LONGEST = 40
 FAR = (30.0 / 6371.0088) ** 2
 """The square of the chord of 30 km: from there on further is no worse."""
 
+ALSO = np.float32(0.5)
+"""What a second alternative of one group still adds."""
+
 _BASIS = np.uint64(14695981039346656037)
 _PRIME = np.uint64(1099511628211)
 
@@ -201,9 +204,9 @@ def match(
             elif s == stamp:
                 t = np.float32(0.5) * tf[p]
                 v = weights[k] * t / (t + a + c * length[d])
-                if v > cur[d]:
-                    acc[d] += v - cur[d]
-                    cur[d] = v
+                high = max(v, cur[d])
+                acc[d] += high - cur[d] + ALSO * min(v, cur[d])
+                cur[d] = high
             else:
                 if every and cnt[d] != min(g, required):
                     continue

@@ -18,7 +18,7 @@ SHORTEST_START = 2
 FAINT_SHARE = 0.35
 
 WORD, PART, PREFIX, SYNONYM, SPELLING, MEANING = "word", "part", "prefix", "synonym", "spelling", "meaning"
-_WORTH = {WORD: 1.0, PART: 0.9, PREFIX: 0.6, SYNONYM: 0.75, SPELLING: 0.85}
+_WORTH = {WORD: 1.0, PART: 0.9, PREFIX: 0.6, SYNONYM: 0.9, SPELLING: 0.85}
 
 
 @dataclass(slots=True)
@@ -68,10 +68,17 @@ class Synonyms:
         """Whether a synonym begins with this stem."""
         return stem in self._by_stem
 
-    def within(self, stems: Sequence[str]) -> list[tuple[frozenset[str], str, tuple[str, ...]]]:
-        """The synonyms of which every typed stem stands in the question."""
-        there = set(stems)
-        found = dict.fromkeys(key for stem in stems for key in self._by_stem.get(stem, ()) if key <= there)
+    def within(
+        self, said: Sequence[str], telling_stems: Sequence[str]
+    ) -> list[tuple[frozenset[str], str, tuple[str, ...]]]:
+        """The synonyms of which every typed stem was said; a single one must be a telling word."""
+        there, alone = {*said, *telling_stems}, set(telling_stems)
+        found = dict.fromkeys(
+            key
+            for stem in (*telling_stems, *said)
+            for key in self._by_stem.get(stem, ())
+            if key <= (there if len(key) > 1 else alone)
+        )
         return [(key, words, means) for key in found for words, means in self.means[key]]
 
 
@@ -194,8 +201,8 @@ class Reader:
 
     def _add_synonyms(self, every: Sequence[str], reading: Reading, stems: list[tuple[str, Group]]) -> None:
         """Other words for what was said. Where only small words said it, it becomes a word of its own."""
-        said = [*(stemmer().stem(word) for word in every), *(stem for stem, _ in stems)]
-        for typed, words, means in self.synonyms.within(said):
+        said = [stemmer().stem(word) for word in every]
+        for typed, words, means in self.synonyms.within(said, [stem for stem, _ in stems]):
             terms = [self.vocabulary.known(stem) for stem in means]
             if min(terms) < 0:
                 continue

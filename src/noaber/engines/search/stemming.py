@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 IRREGULAR = {
+    "alleen": "alleen", "alles": "alles", "ommetje": "ommetje", "ommetjes": "ommetje",
     "kinderen": "kind", "kindertjes": "kind", "steden": "stad", "leden": "lid", "schepen": "schip",
     "gelden": "geld", "dagen": "dag", "wegen": "weg", "gaten": "gat", "glazen": "glas", "oorlogen": "oorlog",
     "spelen": "speel", "spel": "spel", "bedrijven": "bedrijf", "gebreken": "gebrek", "gesprekken": "gesprek",

@@ -9,6 +9,7 @@ from uuid import UUID
 from noaber.engines.search import Answer, Index, Query
 from noaber.hallway import clock
 from noaber.offer.directory.bridge import LATER, searchable
+from noaber.offer.directory.nearby import Near
 from noaber.offer.directory.placing import NEAR_KM, Gazetteer
 from noaber.offer.directory.types_search import Found, FoundHit, Wanted
 
@@ -37,6 +38,11 @@ def find(region_id: UUID, wanted: Wanted, *, today: date | None = None) -> Found
         gap=_gap(there.index, query, answer),
         place=place,
     )
+
+
+def place_of(region_id: UUID, words: str, *, today: date) -> Near | None:
+    """The place that these words name here; also a little misspelt, or four digits of a postcode."""
+    return searchable(region_id, today).places.within(words, lambda _word: False).near
 
 
 def query_of(wanted: Wanted, index: Index, places: Gazetteer) -> tuple[Query, str]:
