@@ -6,9 +6,8 @@ from datetime import date, datetime, timedelta
 
 from noaber.hallway import clock
 from noaber.network.partners.models import Region
-from noaber.offer.directory import asking_owner, gaps, queries_desk, services
+from noaber.offer.directory import factories, services
 from noaber.offer.directory.models import CheckRequest, ErrorReport, Gap, Service, Synonym
-from noaber.offer.directory.rules_gaps import months_back
 
 OWNERS = 5
 ENTRIES_OF_AN_OWNER = 3
@@ -46,15 +45,15 @@ def fill(region: Region, *, today: date) -> None:
 
 def _questions(region: Region, now: datetime) -> None:
     """Some owners have an address; they were asked, and one answered that something changed."""
-    old = list(queries_desk.growing_old(region.pk, today=now.date())[: OWNERS * ENTRIES_OF_AN_OWNER])
+    old = list(factories.growing_old(region.pk, today=now.date())[: OWNERS * ENTRIES_OF_AN_OWNER])
     for number, row in enumerate(old):
         owner = number % OWNERS
         Service.objects.filter(pk=row.pk).update(owner_email=f"aanbod{owner + 1}@voorbeeld.example")
-    asking_owner.ask_owners(now=now - timedelta(days=5))
+    factories.ask_owners(now=now - timedelta(days=5))
     first = CheckRequest.objects.filter(service__region=region).order_by("asked_at", "pk").first()
     if first is not None:
-        asking_owner.answer(
-            token=asking_owner.token_of(first.pk),
+        factories.answer_as_owner(
+            token=factories.token_of(first.pk),
             said="changed",
             words="Nieuwe dagen of tijden: voortaan op donderdagochtend",
             now=now - timedelta(days=2),
@@ -72,9 +71,9 @@ def _reports(region: Region, now: datetime) -> None:
 
 def _gaps(region: Region, today: date) -> None:
     towns = {one.slug: one for one in region.municipalities.all()}
-    known = gaps.known_words()
+    known = factories.known_words()
     for words, kind, town, times in MISSED:
-        question = gaps.kept_of(words, known)
+        question = factories.kept_of(words, known)
         Gap.objects.bulk_create(
             Gap(
                 region=region,
@@ -84,6 +83,6 @@ def _gaps(region: Region, today: date) -> None:
                 month=month,
                 times=count,
             )
-            for month, count in zip(months_back(today), times, strict=True)
+            for month, count in zip(factories.months_back(today), times, strict=True)
             if count
         )

@@ -12,7 +12,8 @@ from noaber.ground.errors import Invalid
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor, Role
 from noaber.hallway.clock import day_of
-from noaber.offer.directory import errors, services
+from noaber.network.partners import queries as partners
+from noaber.offer.directory import errors, nearby, services
 from noaber.offer.directory.models import CheckRequest, Confirmation, ErrorReport, Service
 from noaber.offer.directory.policies import OWNERS
 from noaber.offer.directory.types_record import ServiceRecord
@@ -71,6 +72,7 @@ def save(
     region_id = mine(actor, record.service_id).region_id if there else home_region(actor)
     if not is_editor(actor, region_id):
         record = _of_own_organisation(actor, record, there)
+    record = _with_points(region_id, record)
     office = office_of(actor, region_id=region_id, organisation_id=record.organisation_id)
     service_id, changed = services.keep_record(
         region_id=region_id, record=replace(record, assured_on=None), now=now, by=office
@@ -80,6 +82,26 @@ def save(
     if looked:
         _confirm(actor, service_id, office, region_id=region_id, now=now)
     return service_id, changed
+
+
+def _with_points(region_id: UUID, record: ServiceRecord) -> ServiceRecord:
+    """A place that was typed gets the point of its postcode or town, so that who looks nearby finds it."""
+    if all(place.latitude is not None or place.type != "physical" for place in record.places):
+        return record
+    region = partners.region(region_id)
+    known = nearby.known_places(region, partners.municipalities_of(region_id))
+    places = []
+    for place in record.places:
+        found = None
+        if place.latitude is None and place.type == "physical":
+            found = nearby.near(region_id, place.postal_code[:4], known) or nearby.near(
+                region_id, place.city, known
+            )
+        if found is not None:
+            town = found.municipality or place.municipality
+            place = replace(place, latitude=found.latitude, longitude=found.longitude, municipality=town)
+        places.append(place)
+    return replace(record, places=tuple(places))
 
 
 def _of_own_organisation(actor: Actor, record: ServiceRecord, there: Service | None) -> ServiceRecord:

@@ -290,7 +290,7 @@ def test_what_cannot_be_kept_stands_beside_its_field_and_nothing_typed_is_lost(
 
 
 def test_a_new_entry_sent_twice_is_there_once(client: Client, region: Region, mine: Organisation) -> None:
-    make_municipality(region)
+    make_municipality(region, latitude=52.35, longitude=6.66)
     as_owner(client, mine)
     data = form_of(client, "/kaart/nieuw/") | {
         "name": "Wandelclub",
@@ -307,6 +307,7 @@ def test_a_new_entry_sent_twice_is_there_once(client: Client, region: Region, mi
     assert made.organisation == mine
     record = queries.record(region.pk, made.pk)
     assert record.places[0].city == "Almelo"
+    assert (record.places[0].latitude, record.places[0].municipality) == (52.35, "almelo")
     assert record.schedules[0].weekdays == (2,)
 
 
