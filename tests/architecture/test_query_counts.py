@@ -33,6 +33,7 @@ NO_PAGE = {
     *("conversations:no_show", "conversations:outcome", "conversations:guide_ics"),
     *("conversations:plan_ics", "conversations:undo", "conversations:assign"),
     *("kpis:decide", "partners:withdraw", "post:try_again"),
+    *("sources:pull", "sources:decide", "sources:different", "sources:carry_out", "sources:open_data"),
     *("neighbourhood:end_member", "neighbourhood:finish"),
     *("routes:let_go", "routes:act", "routes:tell", "routes:export_uses"),
     *("referrals:agreements", "referrals:tell_route"),

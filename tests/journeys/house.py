@@ -50,6 +50,9 @@ class House:
     environment: Mapping[str, str]
     state: State
     stack: ExitStack
+    neighbours_port: int = 0
+    """Where a journey may open a map of somebody else; the only address inside that this house reads."""
+
     keys: dict[str, Any] = field(default_factory=dict)
     addresses: dict[datetime, str] = field(default_factory=dict)
     read: set[str] = field(default_factory=set)
@@ -162,8 +165,10 @@ def open_house(label: str) -> Iterator[House]:
         urls = stack.enter_context(copy_of_template(owner, app, f"journeys_{label}"))
         state = State(folder)
         state.prepare()
+        neighbours_port = free_port()
         environment = {
             **os.environ,
+            "NOABER_SOURCES_ALLOW": f"{HOST}:{neighbours_port}",
             "PYTHONPATH": str(CHECKOUT / "src"),
             "DJANGO_SETTINGS_MODULE": "noaber.config.settings",
             "DATABASE_URL": urls.app,
@@ -174,7 +179,7 @@ def open_house(label: str) -> Iterator[House]:
             "NOABER_TEXT_URL": "database:",
             "NOABER_STATE_DIR": str(folder),
         }
-        house = House(urls, environment, state, stack)
+        house = House(urls, environment, state, stack, neighbours_port)
         house.keys = _furnish(house)
         house.start(serving.worker_program(state, house.moment(HELD_AT)))
         yield house

@@ -98,7 +98,8 @@ ROUNDS = {
     "Anouk Meijer": _round(
         "/kaart/ /kaart/nieuw/ /kaart/gaten/ /kaart/woorden/ /kaart/routes/ /kaart/routes/afwijkingen/",
         "routes:desk routes:new_wayfinder routes:wayfinder routes:new_card routes:card routes:edit_card "
-        "routes:uses directory:desk directory:keep directory:keep_new directory:gaps directory:words",
+        "sources:home sources:new sources:source sources:run sources:file sources:differences "
+        "sources:duplicates sources:pair routes:uses directory:desk directory:keep directory:keep_new directory:gaps directory:words",
     ),
     "Roos Temmink": _round(
         "/wijk/activiteiten/ /wijk/",
@@ -127,6 +128,11 @@ OWN_KEYS = frozenset(
 """Looked at in `test_coming_in.py`, where someone has a password and a code."""
 
 NO_PAGE = {
+    "sources:pull": "takes a form",
+    "sources:decide": "takes a form",
+    "sources:different": "takes a form",
+    "sources:carry_out": "a file",
+    "sources:open_data": "a file",
     "ui:start": "stands behind directory:start",
     "ui:style_guide": "has test_style_guide.py to itself",
     "neighbourhood:end_member": "takes a form",

@@ -34,8 +34,8 @@ class Neighbours:
 
 
 @contextmanager
-def neighbours() -> Iterator[Neighbours]:
-    """A running map; its address in `address`."""
+def neighbours(port: int = 0) -> Iterator[Neighbours]:
+    """A running map, at this port or a free one; its address in `address`."""
     there = Neighbours()
 
     class Door(BaseHTTPRequestHandler):
@@ -55,7 +55,7 @@ def neighbours() -> Iterator[Neighbours]:
         def log_message(self, format: str, *args: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
+    server = ThreadingHTTPServer(("127.0.0.1", port), Door)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     there.host = f"127.0.0.1:{server.server_port}"
