@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from noaber.network.partners.factories import make_municipality, make_region
 from noaber.offer.directory import bridge, keeping, services
@@ -128,3 +133,64 @@ def test_a_question_without_an_answer_says_what_was_missing() -> None:
     assert gap("bokslessen") == ""
     assert gap("") == ""
     assert gap("paraglid", typing=True) == ""
+
+
+READER = """
+import sys, time
+import django
+django.setup()
+from datetime import date
+from noaber.offer.directory.queries_search import find
+from noaber.offer.directory.types_search import Wanted
+def total(word):
+    return find(sys.argv[1], Wanted(word), today=date(2027, 7, 1)).total
+total("schaakclub")
+print("ready", flush=True)
+for word in sys.stdin:
+    begin = time.monotonic()
+    while not total(word.strip()) and time.monotonic() - begin < 10:
+        time.sleep(0.02)
+    print(round(time.monotonic() - begin, 3), flush=True)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_another_process_finds_an_edit_within_two_seconds() -> None:
+    region = make_region()
+    make_service(region, "Schaakclub")
+    place = connection.settings_dict
+    url = make_conninfo(
+        "",
+        dbname=place["NAME"],
+        user=place["USER"],
+        password=place["PASSWORD"],
+        host=place["HOST"],
+        port=place["PORT"],
+    )
+    environment = {**os.environ, "DATABASE_URL": _as_url(url)}
+    with subprocess.Popen(
+        [sys.executable, "-c", READER, str(region.pk)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+    ) as reader:
+        assert reader.stdin is not None
+        assert reader.stdout is not None
+        try:
+            assert reader.stdout.readline().strip() == "ready"
+            for word in ("Damclub", "Bridgeclub", "Kaartclub"):
+                make_service(region, word)
+                reader.stdin.write(f"{word}\n")
+                reader.stdin.flush()
+                assert float(reader.stdout.readline()) < 2.0
+        finally:
+            reader.stdin.close()
+
+
+def _as_url(conninfo: str) -> str:
+    parts = conninfo_to_dict(conninfo)
+    user, password = (quote(str(parts.get(key) or ""), safe="") for key in ("user", "password"))
+    host = quote(str(parts.get("host") or ""), safe="")
+    return f"postgresql://{user}:{password}@/{parts['dbname']}?host={host}&port={parts.get('port') or 5432}"
