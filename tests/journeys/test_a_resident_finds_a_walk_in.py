@@ -69,6 +69,7 @@ def test_as_one_types(visiting: Visit, house: House) -> None:
         she.field("Kan deze week").wait_for()
         assert she.field("Kan deze week").is_checked()
         she.sees("Filters, 1 gekozen")
+        assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
         page.reload()
         she.sees("Filters, 1 gekozen", WALK_IN)
         opens_it(she)

@@ -1,12 +1,13 @@
-"""What a visitor asks in the address of the page, and back: all that can be shared is in there. Pure."""
+"""What a visitor asks in the address of the page, and back: all that can be shared is in there."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
 from urllib.parse import urlencode
+
+from django.http import QueryDict
 
 from noaber.knowledge.offer_terms import load_terms
 from noaber.offer.directory.facets import FREE_OF_CHARGE, FREE_PLACES, NO_REFERRAL, ONLINE, WEEK
@@ -33,16 +34,6 @@ NEAR, WHOLE_REGION = 15, "regio"
 EVERYONE, YOUNG, PROFESSIONAL = "", "jong", "professional"
 _WORD = re.compile(r"[a-z][a-z0-9_]{1,59}")
 _MOST_CODES = 40
-
-
-class Given(Protocol):
-    """The names and values of an address."""
-
-    def get(self, key: str, default: str = ..., /) -> str | None:
-        """The last value of this name."""
-
-    def getlist(self, key: str, /) -> Sequence[str]:
-        """All values of this name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +65,7 @@ class Asked:
         return facet in self.facets
 
 
-def read(given: Given) -> Asked:
+def read(given: QueryDict) -> Asked:
     """The search in an address. What cannot be understood counts as not asked."""
     audience = given.get("voor", "") or ""
     return Asked(
@@ -87,7 +78,7 @@ def read(given: Given) -> Asked:
     )
 
 
-def _facets(given: Given) -> frozenset[str]:
+def _facets(given: QueryDict) -> frozenset[str]:
     terms = load_terms()
     found: set[str] = set()
     for name, taxonomy in LISTS.items():
