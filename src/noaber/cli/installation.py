@@ -145,6 +145,15 @@ def migrate(environment: Mapping[str, str], *words: str) -> None:
     )
 
 
+def ready_search(environment: Mapping[str, str]) -> None:
+    """Compile the loops of the search engine, so that no visitor waits for it; a second when it was done."""
+    run_step(
+        [sys.executable, "-m", "noaber.engines.search", "--warm"],
+        environment,
+        "The search engine cannot be made ready",
+    )
+
+
 def _mark(state: State) -> Path:
     return state.folder / "installation.json"
 

@@ -17,6 +17,7 @@ from noaber.cli.installation import (
     mark_as_demo,
     migrate,
     own_accounts,
+    ready_search,
     running_database,
 )
 from noaber.cli.printing import print_json, say, table
@@ -62,6 +63,7 @@ def demo(state: State, web: Web, *, region: str, as_json: bool) -> int:
         say("The database is up. The tables are brought up to date.")
         database.steadily(lambda: migrate(environment))
         database.steadily(lambda: replay_ledger(environment))
+        ready_search(environment)
         people = database.steadily(lambda: _prepare_demo(environment, region, web.address))
         programs = [
             serving.web_program(state, environment, host=web.host, port=web.port, workers=web.workers),
@@ -86,6 +88,7 @@ def serve(state: State, web: Web) -> int:
         environment = child_environment(state, database.urls, port=web.port)
         database.steadily(lambda: migrate(environment, "--check"))
         database.steadily(lambda: replay_ledger(environment))
+        ready_search(environment)
         programs = [
             serving.web_program(state, environment, host=web.host, port=web.port, workers=web.workers)
         ]
