@@ -16,6 +16,7 @@ from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor, Role
 from noaber.hallway.clock import day_of
 from noaber.knowledge.offer_terms import load_terms
+from noaber.network.partners.models import Municipality
 from noaber.offer.directory import errors, keeping, rules, rules_gaps
 from noaber.offer.directory.models import Gap, Synonym
 from noaber.offer.directory.rules_gaps import Month
@@ -78,12 +79,16 @@ def note_gap(*, region_id: UUID, kind: str, text: str, municipality_id: UUID | N
         region_id=region_id,
         kind=kind,
         question=question,
-        municipality_id=municipality_id,
+        municipality=_town(municipality_id),
         month=day_of(now).replace(day=1),
     )
     if not fresh:
         Gap.objects.filter(pk=row.pk).update(times=F("times") + 1)
     return question
+
+
+def _town(municipality_id: UUID | None) -> Municipality | None:
+    return Municipality.objects.filter(pk=municipality_id).first() if municipality_id else None
 
 
 # --- reading ---------------------------------------------------------------------------------------------
@@ -131,7 +136,7 @@ def set_state(*, actor: Actor, gap_id: UUID, state: str, note: str, now: datetim
     if state == Gap.State.WORDS:
         add_word(actor=actor, region_id=row.region_id, word=row.question, means=means, now=now)
     same = Gap.objects.filter(
-        region_id=row.region_id, kind=row.kind, question=row.question, municipality_id=row.municipality_id
+        region_id=row.region_id, kind=row.kind, question=row.question, municipality=row.municipality
     )
     same.update(state=state, note=note.strip().replace("\x00", "")[:300])
 

@@ -36,21 +36,22 @@ def desk(actor: Actor, *, now: datetime) -> Desk:
     today = day_of(now)
     mine = entries(actor)
     there = mine.filter(status__in=THERE)
-    lists = {
-        Look.REPORT: _reports(mine),
-        Look.ANSWER: _answers(mine),
-        Look.CALL: _to_call(there, now),
-        Look.STALE: _stale(there, today),
-        Look.ASKED: _asked(there, now),
+    reports, answers, asked = _reports(mine), _answers(mine), _asked(there, now)
+    call, stale = _to_call(there, now), _stale(there, today)
+    counts = {
+        Look.REPORT: reports.count(),
+        Look.ANSWER: answers.count(),
+        Look.CALL: call.count(),
+        Look.STALE: stale.count(),
+        Look.ASKED: asked.count(),
     }
-    counts = {look: rows.count() for look, rows in lists.items()}
-    called = set(lists[Look.CALL].values_list("pk", flat=True)[:MOST])
+    called = set(call.values_list("pk", flat=True)[:MOST])
     todos = [
-        *(_of_report(row) for row in lists[Look.REPORT][:MOST]),
-        *(_of_answer(row) for row in lists[Look.ANSWER][:MOST]),
-        *(_of_entry(row, Look.CALL) for row in lists[Look.CALL][:MOST]),
-        *(_of_entry(row, Look.STALE) for row in lists[Look.STALE][:MOST] if row.pk not in called),
-        *(_of_asked(row) for row in lists[Look.ASKED][:MOST] if row.service_id not in called),
+        *(_of_report(row) for row in reports[:MOST]),
+        *(_of_answer(row) for row in answers[:MOST]),
+        *(_of_entry(row, Look.CALL) for row in call[:MOST]),
+        *(_of_entry(row, Look.STALE) for row in stale[:MOST] if row.pk not in called),
+        *(_of_asked(row) for row in asked[:MOST] if row.service_id not in called),
     ]
     whole = actor.has(Role.EDITOR)
     return Desk(

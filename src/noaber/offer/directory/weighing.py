@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, DateField, ExpressionWrapper, F, Max, QuerySet, Value
+from django.db.models import Count, DateField, DateTimeField, ExpressionWrapper, F, Max, QuerySet, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from noaber.hallway.clock import day_of
 from noaber.offer.directory.models import CheckRequest, Confirmation, ErrorReport, Service
@@ -72,7 +72,10 @@ def with_days(rows: QuerySet[Service]) -> QuerySet[Service]:
     """
 
     def after(days: int) -> Combinable:
-        return ExpressionWrapper(F("assured_on") + Value(timedelta(days=days)), output_field=DateField())
+        moment = ExpressionWrapper(
+            F("assured_on") + Value(timedelta(days=days)), output_field=DateTimeField()
+        )
+        return Cast(moment, DateField())
 
     return rows.annotate(
         fades_on=Coalesce("ageing_on", after(SURE_DAYS)), dead_on=Coalesce("stale_on", after(2 * SURE_DAYS))

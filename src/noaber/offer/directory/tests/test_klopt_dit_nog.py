@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -27,7 +28,7 @@ def region() -> Region:
     return make_region()
 
 
-def old(region: Region, name: str = "Inloop De Brug", **more: object) -> Service:
+def old(region: Region, name: str = "Inloop De Brug", **more: Any) -> Service:
     day = clock.today() - timedelta(days=120)
     return make_service(region, name, **{"assured_on": day, "owner_email": OWNER, **more})
 

@@ -16,6 +16,8 @@ from noaber.hallway.outbox.services import inline
 from noaber.hallway.post.models import Message
 from noaber.network.partners.models import Professional
 from noaber.network.residents.models import HelpRequest, Involvement
+from noaber.offer.directory.factories import make_service
+from noaber.offer.directory.models import Confirmation
 from noaber.pathways.conversations import services
 from noaber.pathways.conversations.factories import World, as_resident, make_world
 from noaber.pathways.conversations.models import AgreedStep
@@ -92,6 +94,23 @@ def test_she_says_in_one_tap_how_it_went_and_her_holder_sees_it(world: World, se
     with gate.as_system("test"):
         assert AgreedStep.objects.get().answer == "good"
     assert client.post(f"/mijn/vraag/stap/{step}/", {"antwoord": "x"}).status_code == 400
+
+
+def test_a_step_that_could_begin_confirms_the_entry_once_and_tells_nothing_of_her(world: World) -> None:
+    pk, step = with_step(world)
+    offer = make_service(world.region, assured_on=AFTER.date() - timedelta(days=150))
+    with gate.as_system("test"):
+        AgreedStep.objects.filter(pk=step).update(service_id=offer.pk)
+    for answer in ("not", "a_bit", "good"):
+        answer_step(actor=as_resident(thread_id(pk), now=AFTER), step_id=step, answer=answer, now=AFTER)
+    (sign,) = Confirmation.objects.filter(service=offer)
+    assert (sign.kind, sign.on, sign.by) == ("started", AFTER.date(), "")
+    assert str(step) not in sign.reference
+    before = offer.assured_on
+    offer.refresh_from_db()
+    assert offer.assured_on == before
+    assert offer.stale_on is not None
+    assert offer.stale_on > AFTER.date() + timedelta(days=60)
 
 
 def test_nobody_else_answers_for_her(world: World) -> None:
