@@ -12,7 +12,7 @@ from math import log10
 
 import numpy as np
 
-from noaber.engines.search import kernel
+from noaber.engines.search import letters
 from noaber.engines.search.sounds import sound
 
 SHORTEST = 4
@@ -35,16 +35,16 @@ class Speller:
     """Words that can be meant. Words can be added; they stay."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = [word for word in dict.fromkeys(words) if 2 < len(word) <= kernel.LONGEST]
+        self._words = [word for word in dict.fromkeys(words) if 2 < len(word) <= letters.LONGEST]
         self._known = set(self._words)
         self._fresh: list[str] = []
         self._letters, self._sounds = _as_rows(self._words), _as_rows([sound(word) for word in self._words])
-        self._keys, self._owners = kernel.delete_table(*self._sounds)
+        self._keys, self._owners = letters.delete_table(*self._sounds)
 
     def add(self, words: Iterable[str]) -> None:
         """More words that can be meant. Many at once make the table anew."""
         for word in words:
-            if word not in self._known and 2 < len(word) <= kernel.LONGEST:
+            if word not in self._known and 2 < len(word) <= letters.LONGEST:
                 self._known.add(word)
                 self._fresh.append(word)
         if len(self._fresh) > 200:
@@ -58,13 +58,13 @@ class Speller:
         Cost 1 is one letter wrong; a common word comes before a rare one that is as near.
         """
         limit = furthest(len(word))
-        if not limit or len(word) > kernel.LONGEST:
+        if not limit or len(word) > letters.LONGEST:
             return []
-        letters, heard = _row(word), _row(sound(word))
+        typed, heard = _row(word), _row(sound(word))
         found = [
             (self._words[i], float(cost))
             for i, cost in zip(
-                *kernel.near(letters, heard, *self._letters, *self._sounds, self._keys, self._owners, limit),
+                *letters.near(typed, heard, *self._letters, *self._sounds, self._keys, self._owners, limit),
                 strict=True,
             )
         ]
@@ -72,7 +72,7 @@ class Speller:
             rows, keys = _as_rows(self._fresh), _as_rows([sound(one) for one in self._fresh])
             found += [
                 (self._fresh[i], float(cost))
-                for i, cost in zip(*kernel.near_each(letters, heard, *rows, *keys, limit), strict=True)
+                for i, cost in zip(*letters.near_each(typed, heard, *rows, *keys, limit), strict=True)
             ]
         weighed = []
         for other, cost in found:
