@@ -57,7 +57,7 @@ def model_names(source: Path) -> dict[str, Path]:
     """Every model class below a folder, with its file; read from the text, nothing is imported."""
     return {
         name: path
-        for path in sorted(source.rglob("models.py"))
+        for path in sorted(source.rglob("models*.py"))
         for name in models_in(path.read_text("utf-8"))
     }
 

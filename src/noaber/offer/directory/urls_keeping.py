@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from noaber.offer.directory import views_asked, views_desk, views_gaps, views_keeping
+from noaber.offer.directory import views_asked, views_desk, views_keeping
+from noaber.offer.directory.views_gaps import gaps, gaps_csv, words
 
 urlpatterns = [
     path("kaart/", views_desk.desk, name="desk"),
     path("kaart/nieuw/", views_keeping.new, name="keep_new"),
     path("kaart/leesniveau/", views_desk.level, name="level"),
-    path("kaart/gaten/", views_gaps.gaps, name="gaps"),
-    path("kaart/gaten/lijst.csv", views_gaps.gaps_csv, name="gaps_csv"),
-    path("kaart/woorden/", views_gaps.words, name="words"),
+    path("kaart/gaten/", gaps, name="gaps"),
+    path("kaart/gaten/lijst.csv", gaps_csv, name="gaps_csv"),
+    path("kaart/woorden/", words, name="words"),
     path("kaart/melding/<uuid:report_id>/", views_keeping.report, name="keep_report"),
     path("kaart/antwoord/<uuid:request_id>/", views_keeping.answered, name="keep_answer"),
     path("kaart/<uuid:service_id>/", views_keeping.keep, name="keep"),
