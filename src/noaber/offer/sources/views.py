@@ -152,7 +152,7 @@ def run(request: AskedBy, run_id: UUID) -> HttpResponse:
     """How far the work is, and what came of it. The page looks again by itself while it lasts."""
     page = queries.run_page(request.actor, run_id)
     context = {**NAV, "page": page, "run": page.run, "mark": RUN_MARKS[page.run.state]}
-    if not page.trial and page.run.rows and not page.run.busy:
+    if not page.trial and page.run.rows and page.run.state not in {"queued", "running", "refused"}:
         context["picture"] = picture(page.run)
     response = render(request, "sources/run.html", context)
     if page.run.busy:

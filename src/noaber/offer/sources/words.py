@@ -68,7 +68,10 @@ def value_words(field: str, value: Any) -> str:
 def _place(one: Any) -> str:
     """A place as `tracked_of` says it: a list of its words; the hours are the last."""
     named = dict(zip(PLACE, one, strict=False))
-    words = [named[key] for key in ("name", "street", "postal_code", "city") if named.get(key)]
+    words = [named[key] for key in ("name", "street", "postal_code", "city", "province") if named.get(key)]
+    if named.get("latitude") is not None:
+        words.append(f"{named['latitude']} {named['longitude']}")
+    words += [named[key] for key in ("accessibility", "directions", "description") if named.get(key)]
     hours = one[-1] if one and isinstance(one[-1], list | tuple) else []
     return ", ".join([*words, *(_hours(each) for each in hours)])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
 import pytest
@@ -17,9 +18,14 @@ from noaber.network.partners.factories import make_account, make_organisation, m
 from noaber.network.partners.models import Membership
 from noaber.offer.directory.factories import make_service
 from noaber.offer.directory.models import Service
+from noaber.offer.directory.queries import tracked_of
+from noaber.offer.directory.types_record import PlaceRecord, ScheduleRecord, ServiceRecord
+from noaber.offer.sources import words
 from noaber.offer.sources.factories import make_source
 from noaber.offer.sources.models import Difference, Duplicate, Source, SourceEntry, SourceRun
+from noaber.offer.sources.services import value_of
 from noaber.offer.sources.services_import import MOST_BYTES, import_file
+from noaber.offer.sources.services_take import plain
 from noaber.offer.sources.tests.world import NOW, line, sent, table, twente
 
 BRONNEN = "/kaart/bronnen/"
@@ -98,11 +104,12 @@ def test_a_file_that_is_too_big_is_let_go_while_it_comes_and_gets_words(
 ) -> None:
     kept: list[int] = []
     write = TemporaryFileUploadHandler.receive_data_chunk
-    monkeypatch.setattr(
-        TemporaryFileUploadHandler,
-        "receive_data_chunk",
-        lambda self, data, start: kept.append(len(data)) or write(self, data, start),
-    )
+
+    def counted(self: TemporaryFileUploadHandler, data: bytes, start: int) -> bytes | None:
+        kept.append(len(data))
+        return write(self, data, start)
+
+    monkeypatch.setattr(TemporaryFileUploadHandler, "receive_data_chunk", counted)
     answer = rosa.post(f"{BRONNEN}bestand/", {"file": file(b"naam\r\n" + b"x" * (MOST_BYTES * 2))})
     assert answer.status_code == 413
     assert "Dit bestand is te groot" in answer.content.decode()
@@ -257,7 +264,7 @@ def test_a_file_sent_twice_by_a_double_click_is_one_job(there: dict[str, Any], r
 def test_the_report_names_line_field_and_reason(there: dict[str, Any], rosa: Client) -> None:
     run = sent(there["region"], table(line(1), line(2, phone="bel maar")), there["source"])
     page = rosa.get(f"{BRONNEN}werk/{run.pk}/").content.decode()
-    for word in ("1 regel klopt niet", "telefoon", "Dit is geen telefoonnummer", "niets van dit bestand"):
+    for word in ("1 regel klopt niet", "telefoon", "Dit is geen telefoonnummer", "Er is niets overgenomen"):
         assert word in page
 
 
@@ -340,3 +347,19 @@ def test_the_lists_ask_no_more_when_they_grow(there: dict[str, Any], rosa: Clien
         one, other = sorted((entry.service, fresh), key=lambda row: row.pk)
         Duplicate.objects.create(region=there["region"], one=one, other=other, score=70, found_at=NOW)
     assert [asked(path) for path in lists] == before
+
+
+def test_what_differs_between_two_places_can_be_read() -> None:
+    place = PlaceRecord(
+        name="Wijkhuis",
+        street="Kerkstraat 1",
+        city="Almelo",
+        latitude=52.3567,
+        longitude=6.6625,
+        schedules=(ScheduleRecord(weekdays=(1, 3), opens_at=time(10), closes_at=time(12, 30)),),
+    )
+    (said,) = plain(tracked_of(ServiceRecord(name="x", kind="group", places=(place,))))["places"]
+    assert words.value_words("places", [said]) == (
+        "Wijkhuis, Kerkstraat 1, Almelo, 52.3567 6.6625, ma, wo 10.00–12.30"
+    )
+    assert value_of("places", [said]) == {"places": (place,)}
