@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 
 from noaber.network.partners import queries as partners
 from noaber.network.partners.models import Municipality, Region
-from noaber.offer.directory import asking, choices, drawing, gaps, nearby, queries_entry, showing
+from noaber.offer.directory import asking, choices, drawing, gaps, nearby, queries_entry, rules, showing
 from noaber.offer.directory import facets as by
 from noaber.offer.directory.asking import Asked
 from noaber.offer.directory.queries_entry import Entry
@@ -58,6 +58,7 @@ def page_of(region: Region, asked: Asked, *, typing: bool, now: datetime) -> dic
         "near": near,
         "place_unknown": bool(asked.place) and near is None,
         "found": found,
+        "also": [words for words in found.also if rules.plain(words) not in rules.plain(asked.text)],
         "cards": cards,
         "page": pages.get_page(asked.page),
         "groups": choices.groups(found.facet_counts, asked),

@@ -29,7 +29,6 @@ class Card:
     title: str
     kind: str
     text: str
-    text_dutch: bool
     state: str
     state_word: str
     where: str
@@ -37,6 +36,8 @@ class Card:
     who: str
     cost: str
     when: str
+    when_language: str
+    """Of which language its own words are: Dutch as kept, or empty for the language of the page."""
     languages: str
     fresh: str
     stale: bool
@@ -57,7 +58,6 @@ def card(
         title=record.name,
         kind=_capital(form_of(entry)),
         text=shortened(text_for(record, audience)),
-        text_dutch=True,
         state=state,
         state_word=word,
         where=where_words(entry),
@@ -65,6 +65,7 @@ def card(
         who=record.organisation,
         cost=cost_words(record),
         when=record.when or week_words(opening),
+        when_language="nl" if record.when else "",
         languages=language_words(record.languages),
         fresh=fresh_words(entry, today=now.date()),
         stale=entry.is_stale(now.date()),
@@ -183,7 +184,7 @@ def distance_words(km: float | None) -> str:
 
 def cost_words(record: ServiceRecord) -> str:
     """What it costs, in the words of the entry, else the amount."""
-    if record.cost:
+    if record.cost and record.cost.strip(" .").casefold() != "gratis":
         return record.cost
     if is_free(record):
         return _("Gratis")
