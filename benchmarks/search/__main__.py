@@ -6,6 +6,13 @@ from typing import Any
 
 from benchmarks.environment import enter
 
+SHOWN = ("noaber", "noaber_work", "postgresql", "tantivy", "tantivy_work")
+COLUMNS = (
+    "p50 / p95, ms",
+    *("Noaber", "its work", "PostgreSQL", "tantivy", "its work"),
+    *("× PG", "× tantivy"),
+)
+
 
 def main() -> None:
     """Ask all three the same questions in turn, check that they agree, print."""
@@ -83,16 +90,13 @@ def _print(result: dict[str, Any]) -> None:
     lines = [
         (
             row["kind"],
-            *(
-                f"{row[name].median_ms:.2f} / {row[name].p95_ms:.2f}"
-                for name in ("noaber", "postgresql", "tantivy")
-            ),
+            *(f"{row[name].median_ms:.2f} / {row[name].p95_ms:.2f}" for name in SHOWN),
             f"{row['to_postgresql']:.1f}",
             f"{row['to_tantivy']:.1f}",
         )
         for row in result["rows"]
     ]
-    print(table(("Question (p50 / p95, ms)", "Noaber", "PostgreSQL", "tantivy", "× PG", "× tantivy"), lines))
+    print(table(COLUMNS, lines))
     print(f"\nChanges: {result['changes']}\nFilled in seconds: {result['filled_in_seconds']}")
 
 

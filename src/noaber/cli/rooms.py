@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connections
 
 from noaber.cli import demo_world
+from noaber.ground.errors import Missing
 from noaber.hallway import clock
 from noaber.knowledge.geography import Area
 from noaber.knowledge.regions import read_region
@@ -46,7 +47,10 @@ def take_geography(region: str, areas: Sequence[Area], source: str) -> Any:
 
 def find_offer(region: str, text: str, near: str, *, limit: int, now: datetime) -> Any:
     """What one can go to in this region (empty: the first one); None when there is no such region."""
-    there = partners.region_of_visitor(region)
+    try:
+        there = partners.region_of_visitor(region)
+    except Missing:
+        there = None
     if there is None:
         return None
     today = now.astimezone(clock.AMSTERDAM).date()
