@@ -51,8 +51,8 @@ def compare(
 ) -> list[dict[str, Any]]:
     """Times per kind of question; who begins alternates, and the first round is not counted.
 
-    Beside the time on the clock the processor time of this thread (`_work`), which feels little of what else the
-    machine does. It says nothing of PostgreSQL, which works in another process.
+    Beside the time on the clock the processor time of this thread (`_work`), which feels little of what else
+    the machine does. It says nothing of PostgreSQL, which works in another process.
     """
     engines = {"noaber": index.search, "postgresql": postgres.search, "tantivy": tantivy.search}
     taken: dict[str, dict[str, list[float]]] = {}
