@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
 
@@ -22,7 +22,7 @@ class NotTooMuch(FileUploadHandler):
         self.seen += len(raw_data)
         if self.seen > self.most_bytes:
             self.too_big = True
-            raise StopUpload(connection_reset=False)
+            raise SkipFile  # what still comes is read in pieces and let go
         return raw_data
 
     def file_complete(self, file_size: int) -> Any:
