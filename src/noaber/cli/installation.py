@@ -108,6 +108,7 @@ def child_environment(
         "NOABER_STATE_DIR": str(state.folder),
         "NOABER_BASE_URL": f"http://127.0.0.1:{port}",
         "DJANGO_SETTINGS_MODULE": "noaber.config.settings",
+        "NUMBA_CACHE_DIR": str(state.folder / "compiled"),
         "PYTHONUNBUFFERED": "1",
     }
     if is_demo(state):

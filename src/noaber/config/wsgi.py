@@ -1,11 +1,12 @@
 """The door for web servers."""
 
 import os
+import threading
 
 from django.core.wsgi import get_wsgi_application
 from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
-from noaber.config import env
+from noaber.config import env, warming
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "noaber.config.settings")
 application = get_wsgi_application()
@@ -14,3 +15,5 @@ application = get_wsgi_application()
 # is believed: without this list, whoever calls could choose the address that the log writes down.
 if proxies := env.words("NOABER_TRUSTED_PROXIES"):
     application = wrap_wsgi_with_proxy_headers(application, trusted_hosts=proxies)
+
+threading.Thread(target=warming.warm_up, name="warming", daemon=True).start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import asin, cos, radians, sin, sqrt
 from uuid import UUID
 
@@ -10,15 +11,14 @@ from noaber.offer.directory import hsds_terms, queries_open, queries_search
 from noaber.offer.directory.queries_open import OpenPlace, OpenRow
 from noaber.offer.directory.types_search import Wanted
 
-EVERYTHING = 1_000_000
+AT_ONCE = 1000
 
 
 def rows(region_id: UUID, asked: Asked) -> list[OpenRow]:
     """The entries that meet every filter, in the order of their id."""
     found = queries_open.open_rows(region_id)
     if asked.search:
-        wanted = Wanted(text=asked.search, radius_km=None, limit=EVERYTHING, typing=True)
-        hits = {hit.service_id for hit in queries_search.find(region_id, wanted).hits}
+        hits = _searched(region_id, asked.search)
         found = [row for row in found if row.service_id in hits]
     if asked.organization_id:
         found = [row for row in found if row.organisation_id == asked.organization_id]
@@ -35,6 +35,17 @@ def rows(region_id: UUID, asked: Asked) -> list[OpenRow]:
         since = asked.modified_after
         found = [row for row in found if row.modified_at is not None and row.modified_at >= since]
     return found
+
+
+def _searched(region_id: UUID, text: str) -> set[UUID]:
+    """Everything that the search finds, however much that is."""
+    wanted = Wanted(text=text, radius_km=None, limit=AT_ONCE, typing=True)
+    page = queries_search.find(region_id, wanted)
+    hits = {hit.service_id for hit in page.hits}
+    while page.hits and len(hits) < page.total:
+        page = queries_search.find(region_id, replace(wanted, offset=len(hits)))
+        hits |= {hit.service_id for hit in page.hits}
+    return hits
 
 
 def places(region_id: UUID, asked: Asked, centre: tuple[float, float] | None) -> list[OpenPlace]:

@@ -40,6 +40,11 @@ def find(region_id: UUID, wanted: Wanted, *, today: date | None = None) -> Found
     )
 
 
+def be_ready(region_id: UUID) -> None:
+    """Read the index of a region and compile its loops, so that the first visitor does not wait for that."""
+    find(region_id, Wanted(text="wandln", typing=True))
+
+
 def place_of(region_id: UUID, words: str, *, today: date) -> Near | None:
     """The place that these words name here; also a little misspelt, or four digits of a postcode."""
     return searchable(region_id, today).places.within(words, lambda _word: False).near
