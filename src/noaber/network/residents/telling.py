@@ -26,7 +26,7 @@ def told(words: str, values: Mapping[str, Any] | None = None) -> str:
 
 
 def _translated(value: Any) -> Any:
-    return gettext(value) if isinstance(value, str) and value else value
+    return gettext(value) if isinstance(value, str) and value and "://" not in value else value
 
 
 def tell(
