@@ -96,7 +96,8 @@ ROUNDS = {
     ),
     "Otto Beheer": _round("/beheer/stand/", "post:standing"),
     "Anouk Meijer": _round(
-        "/kaart/ /kaart/nieuw/ /kaart/gaten/ /kaart/woorden/ /kaart/routes/ /kaart/routes/afwijkingen/",
+        "/kaart/bronnen/ /kaart/bronnen/bestand/ /kaart/ /kaart/nieuw/ /kaart/gaten/ /kaart/woorden/ "
+        "/kaart/routes/ /kaart/routes/afwijkingen/",
         "routes:desk routes:new_wayfinder routes:wayfinder routes:new_card routes:card routes:edit_card "
         "sources:home sources:new sources:source sources:run sources:file sources:differences "
         "sources:duplicates sources:pair routes:uses directory:desk directory:keep directory:keep_new directory:gaps directory:words",

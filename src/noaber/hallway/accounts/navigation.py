@@ -146,7 +146,6 @@ def _staff_menu(actor: Actor, region_slug: str) -> tuple[NavItem, ...]:
         (Role.PROGRAMME_MANAGER, NavItem(_("Wijken"), "/wijk/", "wijk")),
         (Role.PROGRAMME_MANAGER, NavItem(_("Ervaringen"), f"/regio/{region_slug}/ervaringen/", "ervaringen")),
         (Role.PROGRAMME_MANAGER, NavItem(_("Wat er mist"), "/kaart/gaten/", "gaten")),
-        (Role.EDITOR, NavItem(_("Bronnen"), "/kaart/bronnen/", "bronnen")),
         (Role.PRIVACY_OFFICER, NavItem(_("Deze week"), "/inzage/week/", "inzage_week")),
         (Role.PRIVACY_OFFICER, NavItem(_("Vragen van inwoners"), "/inzage/vragen/", "inzage_vragen")),
         (Role.PRIVACY_OFFICER, NavItem(_("Inzage"), "/inzage/", "inzage")),
@@ -160,6 +159,7 @@ def _staff_menu(actor: Actor, region_slug: str) -> tuple[NavItem, ...]:
     )
     shared = [
         ({Role.EDITOR, Role.ORGANISATION_ADMIN, Role.HOST}, NavItem(_("Sociale kaart"), "/kaart/", "kaart")),
+        ({Role.EDITOR}, NavItem(_("Bronnen"), "/kaart/bronnen/", "bronnen")),
         (
             {Role.EDITOR, Role.ORGANISATION_ADMIN, Role.REFERRER, Role.GUIDE},
             NavItem(_("Wegwijzers en afspraken"), "/kaart/routes/", "routes"),
