@@ -100,7 +100,8 @@ ROUNDS = {
         "/kaart/routes/ /kaart/routes/afwijkingen/",
         "routes:desk routes:new_wayfinder routes:wayfinder routes:new_card routes:card routes:edit_card "
         "sources:home sources:new sources:source sources:run sources:file sources:differences "
-        "sources:duplicates sources:pair routes:uses directory:desk directory:keep directory:keep_new directory:gaps directory:words",
+        "sources:duplicates sources:pair routes:uses directory:desk directory:keep directory:keep_new "
+        "directory:gaps directory:words",
     ),
     "Roos Temmink": _round(
         "/wijk/activiteiten/ /wijk/",

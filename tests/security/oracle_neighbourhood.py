@@ -1,4 +1,4 @@
-"""Who gets which page of a welcoming neighbourhood: Roos is in its team, Joris steers. Nothing is of a resident."""
+"""Who gets which page of a welcoming neighbourhood: Roos is in its team, Joris steers. No resident in it."""
 
 from __future__ import annotations
 
