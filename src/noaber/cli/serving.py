@@ -27,7 +27,8 @@ def web_program(
         *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "4"),
         *("--log-level", "warning", "noaber.config.wsgi:application"),
     ]
-    return Program("web server", words, environment, state.logs / "web.log")
+    warm = {"NOABER_WARM_UP": "1", **environment}
+    return Program("web server", words, warm, state.logs / "web.log")
 
 
 def worker_program(state: State, environment: Mapping[str, str], *, concurrency: int = 2) -> Program:

@@ -16,4 +16,5 @@ application = get_wsgi_application()
 if proxies := env.words("NOABER_TRUSTED_PROXIES"):
     application = wrap_wsgi_with_proxy_headers(application, trusted_hosts=proxies)
 
-threading.Thread(target=warming.warm_up, name="warming", daemon=True).start()
+if env.flag("NOABER_WARM_UP"):
+    threading.Thread(target=warming.warm_up, name="warming", daemon=True).start()
