@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
@@ -129,7 +129,14 @@ OWN_KEYS = frozenset(
 )
 """Looked at in `test_coming_in.py`, where someone has a password and a code."""
 
+OPEN_DATA = frozenset(
+    f"hsds:{name}{region}"
+    for name in "about described services service at_locations at_location organizations organization "
+    "taxonomies taxonomy taxonomy_terms taxonomy_term".split()
+    for region in ("", "_of_region")
+)
 NO_PAGE = {
+    **dict.fromkeys(OPEN_DATA, "open data for programs"),
     "sources:pull": "takes a form",
     "sources:decide": "takes a form",
     "sources:different": "takes a form",
@@ -297,8 +304,10 @@ def _seen_enough(kinds: Counter[tuple[str, str]], kind: str, begin: str) -> bool
 
 def _links(visitor: Visitor) -> list[str]:
     home = urlsplit(visitor.page.url)
-    hrefs = visitor.page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
-    parts = (urlsplit(href) for href in hrefs)
+    hrefs = visitor.page.eval_on_selector_all(
+        "a[href]", "links => links.map(link => link.href.baseVal ?? link.href)"
+    )
+    parts = (urlsplit(urljoin(visitor.page.url, href)) for href in hrefs)
     return [part.path for part in parts if part.netloc == home.netloc and part.scheme == home.scheme]
 
 

@@ -50,6 +50,7 @@ def values(world: World, name: str, person: str | None) -> dict[str, object] | N
         "pk": 1,
         "service_id": UUID(int=1),
         "at_id": UUID(int=1),
+        "check_id": UUID(int=1),
         "organization_id": UUID(int=1),
         "taxonomy_id": UUID(int=1),
         "term_id": UUID(int=1),

@@ -159,9 +159,9 @@ def report(request: AskedBy, report_id: UUID) -> HttpResponse:
 
 @staff
 @require_POST
-def answered(request: AskedBy, request_id: UUID) -> HttpResponse:
+def answered(request: AskedBy, check_id: UUID) -> HttpResponse:
     """Something was done with what the owner answered."""
-    service_id = editing.handle_answer(actor=request.actor, request_id=request_id, now=clock.now())
+    service_id = editing.handle_answer(actor=request.actor, request_id=check_id, now=clock.now())
     messages.success(request, _("Het antwoord is verwerkt."))
     return see_other(_next(request, service_id))
 

@@ -54,6 +54,7 @@ def stored_text(region: Region) -> str:
         region.slug,
     ]
     parts += list(region.municipalities.values_list("name", "slug", "inhabitants"))
+    parts += list(region.localities.values_list("name", "source"))
     parts += list(region.organisations.values_list("name", "roles", "note"))
     for plan in Plan.objects.filter(region=region):
         parts += [plan.document, plan.title, plan.source, plan.slug]
