@@ -34,7 +34,7 @@ ANYONE = _round(
     "/ /web-op-papier/ /aanbod/ /hulp-nu/ /over/ /privacy/ /toegankelijkheid/ /regio/ /regio/twente/ "
     "/regio/groningen/ /regio/twente/aanbod/ /inloggen/ /inloggen/gesloten/ /wachtwoord-vergeten/ "
     "/wachtwoord-vergeten/verstuurd/ /wachtwoord-vergeten/klaar/ /mijn/ /demo/ /demo/post/ /uitloggen/ "
-    "/mening/bedankt/ /naaste/ /agenda/ /regio/twente/agenda/ /wegwijzers/",
+    "/mening/bedankt/ /klopt/bedankt/ /naaste/ /agenda/ /regio/twente/agenda/ /wegwijzers/",
     "neighbourhood:calendar neighbourhood:calendar_of_region "
     "resident:web_paper relatives:enter directory:check_thanks directory:start directory:offers "
     "directory:offers_of_region "
