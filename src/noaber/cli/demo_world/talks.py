@@ -11,6 +11,7 @@ from numpy.random import Generator
 
 from noaber.cli.demo_world.history import Historian
 from noaber.hallway import clock
+from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor
 from noaber.knowledge.questionnaires import Questionnaire, questionnaire
 from noaber.network.residents.models import HelpRequest
@@ -129,12 +130,14 @@ def _minutes(past: Historian, row: Conversation, rng: Generator) -> None:
     seats = list(
         row.participations.filter(active=True).select_related("professional__account", "time").order_by("pk")
     )
-    account = seats[0].professional.account if seats else None
-    if account is None:
+    accounts = [seat.professional.account for seat in seats if seat.professional.account is not None]
+    actors = [past.actor(account) for account in accounts]
+    guide = next((a for a in actors if gate.allowed(a, "hold", row, resource="conversation")), None)
+    if guide is None:
         return
     minutes = MINUTES[int(rng.integers(len(MINUTES)))]
     correct_time(
-        actor=past.actor(account),
+        actor=guide,
         conversation_id=row.pk,
         times=[NewTime(s.pk, s.time.started_at, minutes, s.time.title) for s in seats],
         now=row.period.upper + timedelta(minutes=20),
