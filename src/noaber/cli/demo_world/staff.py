@@ -218,11 +218,12 @@ def _professional(
         WorkingPattern(professional=person, weekday=day, from_time=time(9), until_time=time(17, 30))
         for day in days
     )
-    if rng.random() < 0.88:
-        got = began + timedelta(days=int(rng.integers(0, 300)))
+    asked = bool(staff.region.settings["composition"]["trained_guide_required"])
+    if rng.random() < 0.88 or asked:
+        got = began + timedelta(days=0 if asked else int(rng.integers(0, 300)))
         Certificate.objects.create(
             professional=person,
-            kind="network_intake",
+            kind=staff.region.settings.get("host_certificate", {}).get("code") or "network_intake",
             obtained_on=got,
             expires_on=got + timedelta(days=3 * 365),
         )

@@ -96,7 +96,8 @@ def _fill(slug: str, today: date, scale: float, progress: Progress) -> None:
     if slug == MAIN_REGION:
         play_cast(past, today)
     _release_letters(today)
-    close_by.fill(past, today=today)
+    if slug == MAIN_REGION:
+        close_by.fill(past, today=today)
     talks.fill(past, today=today)
     experiences.fill(region, today=today)
     for each in Region.objects.order_by("slug") if slug == MAIN_REGION else [region]:
