@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from noaber.ground.traces import TraceKind
 from noaber.offer.directory import personal
 from noaber.offer.directory.models import ErrorReport
 
@@ -68,13 +69,13 @@ class ReportForm(forms.Form):
         return words
 
 
-def _ask_to_leave_out(found: frozenset[str]) -> str:
+def _ask_to_leave_out(found: frozenset[TraceKind]) -> str:
     what = {
-        personal.PHONE: _("een telefoonnummer"),
-        personal.MAIL: _("een mailadres"),
-        personal.BSN: _("een burgerservicenummer"),
-        personal.NAME: _("een naam"),
-        personal.BIRTH: _("een geboortedatum"),
+        TraceKind.PHONE: _("een telefoonnummer"),
+        TraceKind.MAIL: _("een mailadres"),
+        TraceKind.BSN: _("een burgerservicenummer"),
+        TraceKind.NAME: _("een naam"),
+        TraceKind.BIRTH: _("een geboortedatum"),
     }
     named = ", ".join(words for key, words in what.items() if key in found)
     return _(

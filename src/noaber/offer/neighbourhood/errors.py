@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from noaber.ground.errors import Conflict, Invalid
-from noaber.offer.neighbourhood.rules import Finding
+from noaber.ground.traces import Trace
+from noaber.offer.neighbourhood.rules import is_hard
 
 KIND_WORDS = {
     "bsn": "Hier staat een burgerservicenummer. Haal het weg.",
@@ -18,9 +19,9 @@ NAMES_ANYONE = "text_names_someone"
 MAY_NAME_SOMEONE = "text_may_name_someone"
 
 
-def text_names_someone(found: Mapping[str, tuple[Finding, ...]]) -> Invalid:
+def text_names_someone(found: Mapping[str, tuple[Trace, ...]]) -> Invalid:
     """A text holds something by which a person can be found. Nothing was kept."""
-    hard = any(finding.is_hard for findings in found.values() for finding in findings)
+    hard = any(is_hard(finding) for findings in found.values() for finding in findings)
     return Invalid(
         NAMES_ANYONE if hard else MAY_NAME_SOMEONE,
         happened="Uw tekst is nog niet bewaard.",
@@ -30,9 +31,9 @@ def text_names_someone(found: Mapping[str, tuple[Finding, ...]]) -> Invalid:
     )
 
 
-def _sentence(findings: tuple[Finding, ...]) -> str:
-    hard = [KIND_WORDS[f.kind] for f in findings if f.is_hard]
-    names = [f.word for f in findings if not f.is_hard]
+def _sentence(findings: tuple[Trace, ...]) -> str:
+    hard = [KIND_WORDS[f.kind] for f in findings if is_hard(f)]
+    names = [f.word for f in findings if not is_hard(f)]
     words = list(dict.fromkeys(hard))
     if names:
         listed = ", ".join(names[:3])

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from noaber.ground.identifiers import contains_bsn
+from noaber.ground.traces import Trace, TraceKind, traces_in
 from noaber.knowledge.neighbourhood import Goal, first_names
 
 LONGEST_TEXT = 2000
 LONGEST_CONSENT = timedelta(days=730)
 """Two years; after that someone is asked again."""
 
-HARD = ("bsn", "mail", "phone", "address")
+HARD = (TraceKind.BSN, TraceKind.MAIL, TraceKind.PHONE, TraceKind.ADDRESS)
 """What never goes into a text about a neighbourhood; a name may be a mistake of ours."""
 
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\w-])(?:\+\d|0)(?:[ ().-]{0,2}\d){8,13}(?!\d)")
-_POSTCODE = re.compile(r"(?<!\w)[1-9]\d{3}(?: ?[A-Z]{2}|[a-z]{2})(?!\w)")
-_STREET = re.compile(r"(?<!\w)[A-Z]\w*(?:straat|laan|weg|plein|hof|kade|singel|dijk|steeg|pad) \d{1,4}(?!\d)")
-_TITLE = re.compile(
-    r"(?<!\w)(?:[Mm]eneer|[Mm]evrouw|[Mm]evr\.?|[Mm]w\.?|[Dd]hr\.?|[Bb]uurman|[Bb]uurvrouw|heet|genaamd)"
-    r" +((?:van |de |den |der |el |ter )*[A-Z]\w+)"
-)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;\n]|\n- |[\"“‘'(])\s*$")
@@ -38,38 +31,29 @@ _NO_NAMES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something in a text by which a person could be found. `word` is as it stands there."""
-
-    kind: str
-    word: str
-
-    @property
-    def is_hard(self) -> bool:
-        """Whether it can never stay; otherwise the writer may say that it is no person."""
-        return self.kind in HARD
+def is_hard(trace: Trace) -> bool:
+    """Whether it can never stay; of a name the writer may say that it is no person."""
+    return trace.kind in HARD
 
 
-def findings(text: str, known: Iterable[str] = ()) -> tuple[Finding, ...]:
+def findings(text: str, known: Iterable[str] = ()) -> tuple[Trace, ...]:
     """What in this text points to a person: numbers, addresses, and words that are probably names.
 
     `known` are names of places and organisations. A capital inside a sentence, a first name and whatever
     follows 'mevrouw' count as a name. It can miss one and it can be wrong: it only helps the writer.
     """
-    found = [Finding("bsn", "")] if contains_bsn(text) else []
-    found += [Finding("mail", m.group()) for m in _MAIL.finditer(text)]
-    found += [Finding("phone", m.group().strip()) for m in _PHONE.finditer(text)]
-    found += [Finding("address", m.group()) for m in (*_POSTCODE.finditer(text), *_STREET.finditer(text))]
+    seen = traces_in(text)
+    mails = [trace.word for trace in seen if trace.kind is TraceKind.MAIL]
+    plain = functools.reduce(lambda words, mail: words.replace(mail, " "), mails, text)
     places = {word for name in known for word in _LETTERS.findall(name.casefold())} | _NO_NAMES
-    names = [*after_a_title(text), *_names(_MAIL.sub(" ", text), places)]
-    found += [Finding("name", name) for name in dict.fromkeys(names) if not _is_known(name, places)]
-    return tuple(found)
+    names = dict.fromkeys([*after_a_title(text), *_names(plain, places)])
+    likely = [Trace(TraceKind.NAME, name) for name in names if not _is_known(name, places)]
+    return (*filter(is_hard, seen), *likely)
 
 
 def after_a_title(text: str) -> tuple[str, ...]:
     """Names that follow 'mevrouw', 'meneer' or 'heet'."""
-    return tuple(match.group(1) for match in _TITLE.finditer(text))
+    return tuple(t.word for t in traces_in(text) if t.kind in {TraceKind.NAME, TraceKind.CALLED})
 
 
 def _names(text: str, places: set[str]) -> Iterable[str]:

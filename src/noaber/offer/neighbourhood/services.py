@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Max
 
+from noaber.ground.traces import Trace
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor, Role
 from noaber.hallway.audit import services as audit
@@ -48,12 +49,12 @@ def known_words(region_id: UUID) -> tuple[str, ...]:
 def check_texts(region_id: UUID, texts: dict[str, str], *, no_person: bool, also: Iterable[str] = ()) -> None:
     """Refuse texts that name somebody. `no_person`: the writer looked, and a likely name is no person."""
     known = (*known_words(region_id), *also)
-    found: dict[str, tuple[rules.Finding, ...]] = {}
+    found: dict[str, tuple[Trace, ...]] = {}
     for name, text in texts.items():
         if len(text) > rules.LONGEST_TEXT:
             raise errors.too_long(name, rules.LONGEST_TEXT)
         here = rules.findings(text, known)
-        here = tuple(f for f in here if f.is_hard) if no_person else here
+        here = tuple(f for f in here if rules.is_hard(f)) if no_person else here
         if here:
             found[name] = here
     if found:
@@ -327,7 +328,7 @@ def agree_acute(
 def _no_persons(area: Area, lines: Sequence[AcuteLine]) -> None:
     """Functions and organisations only: a colleague may be ill tonight."""
     known = known_words(area.region_id)
-    wrong: dict[str, tuple[rules.Finding, ...]] = {}
+    wrong: dict[str, tuple[Trace, ...]] = {}
     for number, line in enumerate(lines, start=1):
         for name, text in (("when", line.when), ("whom", line.whom), ("note", line.note)):
             found = tuple(f for f in rules.findings(text, known) if _is_person(f, text))
@@ -337,8 +338,8 @@ def _no_persons(area: Area, lines: Sequence[AcuteLine]) -> None:
         raise errors.text_names_someone(wrong)
 
 
-def _is_person(finding: rules.Finding, text: str) -> bool:
+def _is_person(finding: Trace, text: str) -> bool:
     """Here a capital is usually the name of a service; only first names and 'mevrouw …' count."""
     if finding.kind != "name":
-        return finding.is_hard and finding.kind != "phone"
+        return rules.is_hard(finding) and finding.kind != "phone"
     return finding.word.casefold() in first_names() or finding.word in rules.after_a_title(text)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from noaber.ground.identifiers import contains_bsn
+from noaber.ground.traces import Trace, TraceKind
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor
 from noaber.hallway.audit import services as audit
@@ -59,7 +60,7 @@ def _check(new: NewKeyPerson, today: date) -> None:
     if rules.consent_until(new.consent_on, new.consent_until) <= today:
         raise errors.wrong_day("consent_on", "Dit ja is ouder dan twee jaar. Vraag het opnieuw.")
     texts = {"name": new.name, "knows": new.knows, "reach": new.reach}
-    if wrong := {n: (rules.Finding("bsn", ""),) for n, text in texts.items() if contains_bsn(text)}:
+    if wrong := {n: (Trace(TraceKind.BSN, ""),) for n, text in texts.items() if contains_bsn(text)}:
         raise errors.text_names_someone(wrong)
 
 

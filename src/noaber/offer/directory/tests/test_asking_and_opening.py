@@ -9,6 +9,7 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
+from noaber.ground.traces import TraceKind
 from noaber.offer.directory import asking, drawing, facets, opening, personal
 from noaber.offer.directory.types_record import ScheduleRecord, ServiceRecord
 
@@ -169,13 +170,13 @@ def test_nothing_to_show_is_no_sketch() -> None:
 @pytest.mark.parametrize(
     ("words", "what"),
     [
-        ("bel 06-12345678", personal.PHONE),
-        ("bel +31 6 12345678", personal.PHONE),
-        ("053 123 45 67", personal.PHONE),
-        ("a.b@c.nl", personal.MAIL),
-        ("111222333", personal.BSN),
-        ("dhr. Jansen is weg", personal.NAME),
-        ("mevrouw van der Berg", personal.NAME),
+        ("bel 06-12345678", TraceKind.PHONE),
+        ("bel +31 6 12345678", TraceKind.PHONE),
+        ("053 123 45 67", TraceKind.PHONE),
+        ("a.b@c.nl", TraceKind.MAIL),
+        ("111222333", TraceKind.BSN),
+        ("dhr. Jansen is weg", TraceKind.NAME),
+        ("mevrouw van der Berg", TraceKind.NAME),
     ],
 )
 def test_what_holds_a_person_is_seen(words: str, what: str) -> None:
