@@ -73,7 +73,7 @@ def context_of(browser: Browser, width: int, theme: str, **more: object) -> Brow
         viewport={"width": width, "height": 900},
         color_scheme="dark" if theme == "dark" else "light",
         bypass_csp=True,
-        **more,  # type: ignore[arg-type]
+        **more,  # type: ignore[arg-type]  # fields by name
     )
     context.route("**/*", answer)
     return context

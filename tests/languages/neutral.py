@@ -79,7 +79,7 @@ def titles() -> tuple[Line, ...]:
     """What stands in the title of each page that comes in every language."""
     found = []
     for name in sorted(everything().templates):
-        template: Any = engines["django"].get_template(name).template  # type: ignore[attr-defined]
+        template: Any = engines["django"].get_template(name).template  # type: ignore[attr-defined]  # Django's own
         for node in template.nodelist.get_nodes_by_type(BlockNode):
             if node.name in {"title", "title_where"}:
                 parts = Parts(name)

@@ -29,7 +29,7 @@ class Parts:
 def parts_of(name: str) -> Parts | None:
     """The parts of a template of the house; None for one that is not ours or not there."""
     try:
-        template: Any = engines["django"].get_template(name).template  # type: ignore[attr-defined]
+        template: Any = engines["django"].get_template(name).template  # type: ignore[attr-defined]  # Django's own
     except TemplateDoesNotExist:
         return None
     path = Path(template.origin.name)

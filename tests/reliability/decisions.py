@@ -314,7 +314,7 @@ class House:
                 self.owner.execute(f"TRUNCATE {table} CASCADE")
             for table in BEGUN:
                 self.owner.execute(f"DELETE FROM {table}")  # noqa: S608  # one of BEGUN
-                self.owner.execute(f"INSERT INTO {table} SELECT * FROM begun_{table}")  # noqa: S608
+                self.owner.execute(f"INSERT INTO {table} SELECT * FROM begun_{table}")  # noqa: S608  # one of BEGUN
             late = "UPDATE referrals_letter SET release_on = %s WHERE released_at IS NULL"
             self.owner.execute(late, [self.now.date() + timedelta(days=1)])
             self.owner.execute("DELETE FROM residents_threadentry WHERE at > %s", [BEGIN])

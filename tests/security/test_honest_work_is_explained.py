@@ -63,7 +63,7 @@ def test_every_page_that_someone_may_open_comes_with_a_tie(world: World, browser
                         weighed += 1
                         look = rules.Look(line.event_id, NOW.astimezone(AMSTERDAM), line.resident_id)
                         with gate.as_system("proef: is dit werk"):
-                            ties = hooks.ties_of([line.resident_id])  # type: ignore[list-item]
+                            ties = hooks.ties_of([line.resident_id])  # type: ignore[list-item]  # a line about someone
                             stood = rules.tied(colleague(world, who), look, ties)
                         if stood not in {rules.Tied.OWN, rules.Tied.ORGANISATION}:
                             where = f"{name}: {line.event_type}"

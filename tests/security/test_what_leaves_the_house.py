@@ -53,7 +53,7 @@ class Wire:
         self.mails.append(mail.as_bytes())
 
     def take(self, request: Request, timeout: int = 0) -> Wire:
-        self.texts.append(bytes(request.data or b""))  # type: ignore[arg-type]
+        self.texts.append(bytes(request.data or b""))  # type: ignore[arg-type]  # posted as bytes
         return self
 
     def read(self) -> bytes:

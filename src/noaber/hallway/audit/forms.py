@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from noaber.hallway.audit.models import LookQuestion, ReviewItem
 from noaber.hallway.audit.questions import OUTCOME_WORDS
+from noaber.hallway.ui.days import DayInput
 
 POSTCODE = re.compile(r"^\s*[1-9]\d{3}\s?[A-Za-z]{2}\s*$")
 WRITE_FIRST = {"required": _("Schrijf eerst iets op.")}
@@ -25,9 +26,7 @@ def _a_day(day: date | None) -> date | None:
 
 
 def _day_field(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    return forms.DateField(label=label, required=False, widget=DayInput())
 
 
 class ReviewFilter(forms.Form):

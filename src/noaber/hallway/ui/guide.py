@@ -9,6 +9,7 @@ from django import forms
 from django.core.paginator import Paginator
 
 from noaber.hallway.ui.contrast import measured
+from noaber.hallway.ui.days import DayInput
 from noaber.hallway.ui.types import (
     Bar,
     BarList,
@@ -57,9 +58,7 @@ class SpecimenForm(forms.Form):
         choices=[("", "Kies een gemeente"), ("0163", "Hellendoorn"), ("1735", "Hof van Twente")],
         required=False,
     )
-    day = forms.DateField(
-        label="Vanaf welke dag?", widget=forms.DateInput(attrs={"type": "date"}), required=False
-    )
+    day = forms.DateField(label="Vanaf welke dag?", widget=DayInput(), required=False)
     danger = forms.ChoiceField(
         label="Is er nu gevaar voor haarzelf of een ander?",
         choices=[("no", "Nee"), ("yes", "Ja, of ik twijfel")],

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from noaber.hallway.ui.days import DayInput
 from noaber.network.companions import services_questions as paper
 
 
@@ -71,7 +72,7 @@ class CallForm(forms.Form):
         required=False,
         label=_("Opnieuw bellen op"),
         help_text=_("Alleen als u haar niet sprak, of als zij dat vroeg."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         error_messages={"invalid": _("Vul een dag in.")},
     )
 
@@ -114,7 +115,7 @@ class PaperEntryForm(forms.Form):
     )
     signed_on = forms.DateField(
         label=_("Getekend op"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         error_messages={"required": _("Vul de dag in waarop zij tekende."), "invalid": _("Vul een dag in.")},
     )
     seen = forms.BooleanField(

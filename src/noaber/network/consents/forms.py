@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from noaber.hallway import clock
+from noaber.hallway.ui.days import DayInput
 from noaber.knowledge.codes import load_codes
 from noaber.network.consents.types import NewConsent, Thing
 
@@ -36,7 +37,7 @@ class _Until(forms.Form):
         label=_("Tot en met welke dag?"),
         help_text=_("Laat leeg als het mag tot u zelf stopt."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         error_messages={"invalid": _("Vul een dag in, zoals 31-12-2027.")},
     )
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from noaber.hallway.access.types import Role
 from noaber.hallway.access.words import ROLE_WORDS
 from noaber.hallway.accounts.passwords import PASSWORD_HINT
+from noaber.hallway.ui.days import DayInput
 from noaber.network.partners.policies import GIVEN_BY_ADMIN
 
 ROLES = [(str(role), ROLE_WORDS[role]) for role in Role if role in GIVEN_BY_ADMIN]
@@ -23,7 +24,7 @@ CERTIFICATES = [
     ("other", gettext_lazy("Andere scholing")),
 ]
 NO_DAY = gettext_lazy("Deze datum bestaat niet.")
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+DAY = DayInput()
 
 
 class InviteForm(forms.Form):

@@ -54,7 +54,7 @@ class Asked:
 
     def address(self, **changes: object) -> str:
         """The query string of this search with something changed; the first page unless a page is named."""
-        return "?" + urlencode(_pairs(replace(self, **({"page": 1} | changes))))  # type: ignore[arg-type]
+        return "?" + urlencode(_pairs(replace(self, **({"page": 1} | changes))))  # type: ignore[arg-type]  # fields by name
 
     def without(self, facet: str) -> str:
         """The query string without this facet."""

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from noaber.hallway.ui.days import DayInput
 from noaber.knowledge.languages import LANGUAGES
 from noaber.knowledge.offer_terms import load_taxonomies
 from noaber.offer.directory.choices_kept import KINDS, MODES, PLACE_TYPES, WEEKDAYS
@@ -71,7 +72,7 @@ class EntryForm(forms.Form):
     free_places_on = forms.DateField(
         label=_("Geteld op"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     alert = _words(_("Tijdelijk bericht"), longest=300, hint=_("Zoals: dicht in de zomervakantie."))
     owner_email = forms.EmailField(

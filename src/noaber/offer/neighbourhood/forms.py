@@ -10,6 +10,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from noaber.hallway.ui.days import day_field
 from noaber.knowledge.neighbourhood import ACCESS, InventoryTable
 from noaber.offer.neighbourhood.rules import LONGEST_TEXT
 from noaber.offer.neighbourhood.types import (
@@ -36,26 +37,6 @@ STATES = [
     ("closed", _("Afgerond")),
 ]
 NO_NAMES = _("Schrijf geen namen, nummers of adressen. Schrijf bijvoorbeeld: een buurvrouw, een bezoeker.")
-
-
-class DayInput(forms.DateInput):
-    """A day with the picker of the browser."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    """A field for a day."""
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=DayInput(),
-        error_messages={"required": _("Kies een dag."), "invalid": _("Kies een dag die bestaat.")},
-    )
 
 
 def words(
@@ -125,8 +106,8 @@ class MemberForm(forms.Form):
         help_text=_("Uren die iemand zelf mag besteden aan wat de wijk nodig heeft."),
         error_messages={"invalid": _("Schrijf een getal, bijvoorbeeld 4 of 4,5.")},
     )
-    from_on = day(_("Vanaf"))
-    until_on = day(_("Tot"), required=False)
+    from_on = day_field(_("Vanaf"))
+    until_on = day_field(_("Tot"), required=False)
 
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -136,7 +117,7 @@ class MemberForm(forms.Form):
 class HoursForm(OnceForm):
     """Free hours that were used."""
 
-    day = day(_("Welke dag"))
+    day = day_field(_("Welke dag"))
     hours = forms.DecimalField(
         label=_("Hoeveel uur"),
         min_value=0.5,
@@ -180,8 +161,8 @@ class KeyPersonForm(OnceForm):
         label=_("Hoe kwam het ja?"),
         choices=[("spoken", _("Gezegd")), ("written", _("Op papier of per mail"))],
     )
-    consent_on = day(_("Op welke dag"))
-    consent_until = day(
+    consent_on = day_field(_("Op welke dag"))
+    consent_until = day_field(
         _("Tot wanneer"), required=False, help_text=_("Leeg: twee jaar. Daarna vragen wij het opnieuw.")
     )
 
@@ -196,7 +177,7 @@ class FollowUpForm(NamelessForm):
 
     action = words(_("Wat gaat er gebeuren?"), 300, rows=2)
     owner = words(_("Wie pakt dit op?"), 120, help_text=_("Een collega of een organisatie."))
-    due_on = day(_("Voor welke dag?"))
+    due_on = day_field(_("Voor welke dag?"))
 
     def new(self) -> NewFollowUp:
         """What the service takes."""
@@ -216,7 +197,7 @@ class InventoryForm(NamelessForm):
     place = words(
         _("Welke plek"), 120, help_text=_("Zoals de mensen hem noemen, steeds hetzelfde geschreven.")
     )
-    held_on = day(_("Wanneer keek of vroeg u dit?"))
+    held_on = day_field(_("Wanneer keek of vroeg u dit?"))
     spoke_with = words(
         _("Met wie sprak u?"),
         200,
@@ -228,7 +209,7 @@ class InventoryForm(NamelessForm):
         _("Wat gaat er gebeuren?"), 300, rows=2, required=False, help_text=_("Later kan er meer bij.")
     )
     action_owner = words(_("Wie pakt dit op?"), 120, required=False)
-    action_due = day(_("Voor welke dag?"), required=False)
+    action_due = day_field(_("Voor welke dag?"), required=False)
 
     def __init__(self, *args: Any, table: InventoryTable, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -280,7 +261,7 @@ class SignalForm(NamelessForm):
     """What was heard."""
 
     words = words(_("Wat hoorde of zag u?"), LONGEST_TEXT, rows=5, help_text=NO_NAMES)
-    heard_on = day(_("Op welke dag?"))
+    heard_on = day_field(_("Op welke dag?"))
 
     def new(self) -> NewSignal:
         """What the service takes."""
@@ -298,7 +279,7 @@ class SignalStepForm(NamelessForm):
 class AcuteForm(forms.Form):
     """Whom to ring when: six lines, of which the empty ones are left out."""
 
-    valid_from = day(_("Geldt vanaf"))
+    valid_from = day_field(_("Geldt vanaf"))
     seen_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

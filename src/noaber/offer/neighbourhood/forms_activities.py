@@ -9,8 +9,9 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from noaber.hallway.ui.days import day_field
 from noaber.knowledge.neighbourhood import activity_kinds, risk_groups
-from noaber.offer.neighbourhood.forms import OnceForm, day, words
+from noaber.offer.neighbourhood.forms import OnceForm, words
 from noaber.offer.neighbourhood.types import NewActivity
 
 STATES = [
@@ -44,8 +45,8 @@ class ActivityForm(OnceForm):
         label=_("Voor welke groep"), required=False, help_text=_("Laat leeg als het voor iedereen is.")
     )
     state = forms.ChoiceField(label=_("Stand"), choices=STATES)
-    starts_on = day(_("Begint op"))
-    ends_on = day(_("Duurt tot en met"))
+    starts_on = day_field(_("Begint op"))
+    ends_on = day_field(_("Duurt tot en met"))
     initiative = forms.ChoiceField(label=_("Wiens idee was het?"), choices=INITIATIVES, required=False)
     public = forms.BooleanField(label=_("Zet dit in de agenda voor inwoners"), required=False, initial=True)
     title = words(_("Naam"), 120)
@@ -67,7 +68,7 @@ class ActivityForm(OnceForm):
         error_messages={"invalid": _("Schrijf alleen cijfers.")},
     )
     reach_how = forms.ChoiceField(label=_("Hoe is dat geteld?"), choices=COUNTING, required=False)
-    evaluate_on = day(_("Wanneer kijkt u terug?"), required=False)
+    evaluate_on = day_field(_("Wanneer kijkt u terug?"), required=False)
     learned = words(_("Wat leerde u ervan?"), 2000, rows=3, required=False, help_text=_("Zonder namen."))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

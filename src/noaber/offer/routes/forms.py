@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from noaber.hallway.ui.days import day_field
 from noaber.knowledge.languages import LANGUAGES
 from noaber.knowledge.offer_terms import load_taxonomies
 from noaber.offer.routes.queries_cards import reasons
@@ -26,25 +27,6 @@ SAID = [
     ("self", _("Zelf: ik ben deze wegwijzer")),
 ]
 SUBJECTS = ("life_area", "target_group")
-
-
-class DayInput(forms.DateInput):
-    """A day with the picker of the browser."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=DayInput(),
-        error_messages={"required": _("Kies een dag."), "invalid": _("Kies een dag die bestaat.")},
-    )
 
 
 def _text(label: Any, help_text: Any = "", *, required: bool = False) -> forms.CharField:
@@ -113,8 +95,8 @@ class WayfinderForm(forms.Form):
     languages = forms.MultipleChoiceField(
         label=_("Praat"), choices=LANGUAGES, initial=["nl"], widget=forms.CheckboxSelectMultiple
     )
-    begins_on = _day(_("Wegwijzer vanaf"))
-    ends_on = _day(
+    begins_on = day_field(_("Wegwijzer vanaf"))
+    ends_on = day_field(
         _("Tot (de eerste dag zonder)"),
         required=False,
         help_text=_("Zonder rol in Noaber moet dit, binnen een jaar. Daarna vraagt u het opnieuw."),
@@ -131,7 +113,7 @@ class WayfinderForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Kies hoe het gezegd is.")},
     )
-    agreed_on = _day(_("Op welke dag?"))
+    agreed_on = day_field(_("Op welke dag?"))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
     once_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
@@ -203,8 +185,8 @@ class RouteForm(forms.Form):
     services = forms.MultipleChoiceField(
         label=_("Aanbod dat erbij hoort"), required=False, widget=forms.SelectMultiple(attrs={"size": 6})
     )
-    valid_from = _day(_("Geldt vanaf"))
-    valid_until = _day(_("Geldt tot en met"), required=False)
+    valid_from = day_field(_("Geldt vanaf"))
+    valid_until = day_field(_("Geldt tot en met"), required=False)
     lock = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
     once_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
 

@@ -148,7 +148,7 @@ def page(actor: Actor, card_id: UUID, *, today: date, on: date | None = None) ->
     if not theirs:
         raise gate.not_here()
     asked = on or today
-    applied = next((row for row in theirs if row.in_force is not None and asked in _days(row)), theirs[0])
+    applied = next((row for row in theirs if row.in_force is not None and _applied_on(row, asked)), theirs[0])
     unfinished = next((row for row in theirs if row.state in OPEN), None)
     steps = RouteStep.objects.filter(version__in=[row.pk for row in theirs]).select_related("version")
     return RoutePage(
@@ -160,22 +160,15 @@ def page(actor: Actor, card_id: UUID, *, today: date, on: date | None = None) ->
         may_edit=may_edit,
         may_agree=may_agree,
         may_withdraw=(may_edit or may_agree) and any(row.state != "withdrawn" for row in theirs),
-        may_tell=gate.may_act(actor, "routes.tell")
-        and applied.in_force is not None
-        and today in _days(applied),
+        may_tell=gate.may_act(actor, "routes.tell") and _applied_on(applied, today),
     )
 
 
-class _days:  # noqa: N801  # reads as a set: `day in _days(row)`
-    """The days on which a version applied."""
-
-    def __init__(self, row: RouteVersion) -> None:
-        self.range = row.in_force
-
-    def __contains__(self, day: date) -> bool:
-        if self.range is None or self.range.isempty:
-            return False
-        return bool(self.range.lower <= day and (self.range.upper is None or day < self.range.upper))
+def _applied_on(row: RouteVersion, day: date) -> bool:
+    span = row.in_force
+    if span is None or span.isempty:
+        return False
+    return bool(span.lower <= day and (span.upper is None or day < span.upper))
 
 
 def _line(step: RouteStep) -> RouteStepLine:
@@ -195,7 +188,7 @@ def listed(actor: Actor, region_id: UUID, *, today: date) -> list[RouteCardView]
         if row.in_force is None and not writes:
             continue
         held = best.get(row.card_id)
-        if held is None or today in _days(row) or today not in _days(held):
+        if held is None or _applied_on(row, today) or not _applied_on(held, today):
             best[row.card_id] = row
     return sorted((_view(row) for row in best.values()), key=lambda view: view.text.question.casefold())
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from noaber.hallway.clock import AMSTERDAM
+from noaber.hallway.ui.days import DayInput
 from noaber.knowledge.codes import load_codes
 from noaber.pathways.conversations.types import (
     Availability,
@@ -45,15 +46,6 @@ REASONS = [
 ]
 MOST_STEPS = 6
 REPORT_LENGTH = 40_000
-
-
-class DateInput(forms.DateInput):
-    """A date as browsers ask for it."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 def _person_words(there: PersonAt) -> str:
@@ -100,7 +92,7 @@ class BoardForm(forms.Form):
 class SearchFromForm(forms.Form):
     """From which day to look."""
 
-    vanaf = forms.DateField(label=gettext_lazy("Niet vóór"), required=False, widget=DateInput())
+    vanaf = forms.DateField(label=gettext_lazy("Niet vóór"), required=False, widget=DayInput())
 
 
 class BookingForm(forms.Form):
@@ -129,7 +121,7 @@ class BookingForm(forms.Form):
 class MomentForm(forms.Form):
     """The moment for which the planner looks who is there."""
 
-    dag = forms.DateField(label=gettext_lazy("Dag"), widget=DateInput())
+    dag = forms.DateField(label=gettext_lazy("Dag"), widget=DayInput())
     tijd = forms.TimeField(
         label=gettext_lazy("Tijd"),
         input_formats=["%H:%M", "%H.%M"],
@@ -253,8 +245,8 @@ class StepForm(forms.Form):
     )
     service = forms.ChoiceField(label=gettext_lazy("Uit de sociale kaart"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Soort"), required=False)
-    try_on = forms.DateField(label=gettext_lazy("Proberen vanaf"), required=False, widget=DateInput())
-    return_on = forms.DateField(label=gettext_lazy("Terugkijken op"), required=False, widget=DateInput())
+    try_on = forms.DateField(label=gettext_lazy("Proberen vanaf"), required=False, widget=DayInput())
+    return_on = forms.DateField(label=gettext_lazy("Terugkijken op"), required=False, widget=DayInput())
 
     def __init__(
         self, *args: Any, services: Iterable[ServiceChoice] = (), held_on: date, **kwargs: Any

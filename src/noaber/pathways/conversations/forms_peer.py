@@ -9,7 +9,8 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from noaber.pathways.conversations.forms import DateInput, local_moment
+from noaber.hallway.ui.days import DayInput
+from noaber.pathways.conversations.forms import local_moment
 from noaber.pathways.conversations.services.peer import LEAST, MOST
 from noaber.pathways.conversations.types import PeerBooking, PersonChip
 
@@ -30,7 +31,7 @@ class PeerForm(forms.Form):
     )
     dag = forms.DateField(
         label=gettext_lazy("Dag"),
-        widget=DateInput(),
+        widget=DayInput(),
         error_messages={"required": gettext_lazy("Kies een dag.")},
     )
     tijd = forms.TimeField(

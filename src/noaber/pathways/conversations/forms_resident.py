@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from noaber.hallway.ui.days import DayInput
 from noaber.hallway.ui.formatting import long_date
 from noaber.network.residents.queries import MAX_POSTPONE_DAYS
 
@@ -18,7 +19,7 @@ class PostponeForm(forms.Form):
 
     until_on = forms.DateField(
         label=_("Vanaf welke dag kunt u wel?"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput(),
         error_messages={
             "required": _("Kies een dag."),
             "invalid": _("Vul een dag in, zoals 24-12-2027."),

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from noaber.hallway.ui.days import DayInput
 from noaber.steering.kpis.types import KpiValue
 from noaber.steering.kpis.wording import TYPES
 
@@ -73,6 +74,4 @@ class Decision(forms.Form):
     """What the steering group decided, and on which day."""
 
     besluit = forms.ChoiceField(choices=DECISIONS, label=_lazy("Wat besloot de stuurgroep?"))
-    dag = forms.DateField(
-        label=_lazy("Op welke dag?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    dag = forms.DateField(label=_lazy("Op welke dag?"), widget=DayInput())

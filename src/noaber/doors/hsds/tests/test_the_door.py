@@ -73,7 +73,7 @@ def keep(region: Region, record: ServiceRecord = WHOLE, now: datetime = NOW, **c
 
 
 def get(path: str, **more: Any) -> HttpResponse:
-    return Client().get(f"/hsds/v3/{path}", **more)  # type: ignore[return-value]
+    return Client().get(f"/hsds/v3/{path}", **more)  # type: ignore[return-value]  # the client answers so
 
 
 def contents(path: str) -> list[dict[str, Any]]:
@@ -215,7 +215,7 @@ def test_a_line_for_each_of_all(region: Region) -> None:
     for number in range(5):
         keep(region, name=f"Inloop {number}")
     answer = get("services?format=ndjson&per_page=2&full=true")
-    lines = b"".join(answer.streaming_content).splitlines()  # type: ignore[attr-defined]
+    lines = b"".join(answer.streaming_content).splitlines()  # type: ignore[attr-defined]  # it streams
     assert len({json.loads(line)["id"] for line in lines}) == 5
 
 

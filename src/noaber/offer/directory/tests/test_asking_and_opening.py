@@ -27,7 +27,7 @@ def hours(*days: int, opens: str = "10:00", closes: str = "12:00", **more: objec
         weekdays=days,
         opens_at=time.fromisoformat(opens),
         closes_at=time.fromisoformat(closes),
-        **more,  # type: ignore[arg-type]
+        **more,  # type: ignore[arg-type]  # fields by name
     )
 
 

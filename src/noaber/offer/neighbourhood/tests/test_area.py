@@ -39,7 +39,7 @@ def new_person(**more: object) -> NewKeyPerson:
         consent_until=None,
         once_key="once-person",
     )
-    return replace(made, **more)  # type: ignore[arg-type]
+    return replace(made, **more)  # type: ignore[arg-type]  # fields by name
 
 
 def new_inventory(**more: object) -> NewInventory:
@@ -54,7 +54,7 @@ def new_inventory(**more: object) -> NewInventory:
         no_person=False,
         once_key="once-inventory",
     )
-    return replace(made, **more)  # type: ignore[arg-type]
+    return replace(made, **more)  # type: ignore[arg-type]  # fields by name
 
 
 # --- who may -------------------------------------------------------------------------------------------
@@ -320,7 +320,7 @@ def add(world: World, joris: Actor, who: str, **more: object) -> object:
         area_id=world.area.pk,
         membership_id=membership.pk,
         now=NOW,
-        **given,  # type: ignore[arg-type]
+        **given,  # type: ignore[arg-type]  # fields by name
     )
 
 
@@ -425,10 +425,10 @@ def test_an_area_is_made_once_and_by_who_steers(world: World) -> None:
     joris = world.actor("joris")
     make = services.make_area
     given = {"region_id": world.region.pk, "municipality_id": world.almelo.pk, "pilot": True, "now": NOW}
-    assert make(actor=joris, name="Schelfhorst", **given)  # type: ignore[arg-type]
+    assert make(actor=joris, name="Schelfhorst", **given)  # type: ignore[arg-type]  # fields by name
     for who, name in (("joris", "schelfhorst"), ("roos", "Nieuw"), ("joke", "Nieuw")):
         with pytest.raises(NoaberError):
-            make(actor=world.actor(who), name=name, **given)  # type: ignore[arg-type]
+            make(actor=world.actor(who), name=name, **given)  # type: ignore[arg-type]  # fields by name
 
 
 def test_a_seat_in_another_region_opens_nothing(world: World) -> None:
