@@ -25,12 +25,13 @@ from noaber.knowledge.languages import language_name
 from noaber.knowledge.offer_terms import OfferTerm, load_terms
 from noaber.network.partners import queries as partners
 from noaber.network.partners.models import Region
-from noaber.offer.directory import keeping, rules, rules_fresh
+from noaber.offer.directory import keeping, rules
 from noaber.offer.directory.facets import WEEK, facets_of
 from noaber.offer.directory.models import Service, Synonym
 from noaber.offer.directory.nearby import known_places
 from noaber.offer.directory.placing import Gazetteer
 from noaber.offer.directory.types_record import ScheduleRecord, ServiceRecord
+from noaber.offer.directory.upkeep import rules_fresh
 
 LAY_WORDS = Path(__file__).with_name("lay_words.txt")
 LATER = "later:yes"

@@ -7,12 +7,12 @@ from typing import Any
 
 from noaber.network.partners.models import Municipality, Region
 from noaber.offer.directory import keeping
-from noaber.offer.directory.asking_owner import answer as answer_as_owner
-from noaber.offer.directory.asking_owner import ask_owners, token_of
-from noaber.offer.directory.gaps import kept_of, known_words
 from noaber.offer.directory.models import Service
-from noaber.offer.directory.queries_desk import growing_old
-from noaber.offer.directory.rules_gaps import months_back
+from noaber.offer.directory.upkeep.asking_owner import answer as answer_as_owner
+from noaber.offer.directory.upkeep.asking_owner import ask_owners, token_of
+from noaber.offer.directory.upkeep.gaps import kept_of, known_words
+from noaber.offer.directory.upkeep.queries_desk import growing_old
+from noaber.offer.directory.upkeep.rules_gaps import months_back
 
 __all__ = [
     "answer_as_owner",

@@ -11,12 +11,13 @@ from django.core.paginator import Paginator
 
 from noaber.network.partners import queries as partners
 from noaber.network.partners.models import Municipality, Region
-from noaber.offer.directory import asking, choices, drawing, gaps, nearby, queries_entry, rules, showing
+from noaber.offer.directory import asking, choices, drawing, nearby, queries_entry, rules, showing
 from noaber.offer.directory import facets as by
 from noaber.offer.directory.asking import Asked
 from noaber.offer.directory.queries_entry import Entry
 from noaber.offer.directory.queries_search import find
 from noaber.offer.directory.types_search import Found, Wanted
+from noaber.offer.directory.upkeep import gaps
 
 PER_PAGE = 20
 

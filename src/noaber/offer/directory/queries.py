@@ -11,14 +11,15 @@ from django.db.models import Q, QuerySet
 
 from noaber.hallway.access import gate
 from noaber.network.partners import queries as partners
-from noaber.offer.directory import checking, keeping, rules, weighing
+from noaber.offer.directory import checking, keeping, rules
 from noaber.offer.directory.hooks import PagePart as PagePart
 from noaber.offer.directory.hooks import Sought as Sought
 from noaber.offer.directory.hooks import register_beside as register_beside
 from noaber.offer.directory.models import Revision, Service
-from noaber.offer.directory.rules_fresh import Freshness
 from noaber.offer.directory.types import OfferCard, Place, Search
 from noaber.offer.directory.types_record import ServiceRecord
+from noaber.offer.directory.upkeep import weighing
+from noaber.offer.directory.upkeep.rules_fresh import Freshness
 
 THERE = (Service.Status.ACTIVE, Service.Status.CLOSED)
 """Temporarily closed is shown, with that word."""

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from noaber.hallway.access import gate
 from noaber.network.partners.models import Organisation
-from noaber.offer.directory import keeping, rules_fresh
+from noaber.offer.directory import keeping
 from noaber.offer.directory.models import Service
 from noaber.offer.directory.types_record import ServiceRecord
+from noaber.offer.directory.upkeep import rules_fresh
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from noaber.engines import language
-from noaber.offer.directory.forms_entry import TEXTS, EntryForm
+from noaber.offer.directory.upkeep.forms_entry import TEXTS, EntryForm
 
 NO_GOAL = frozenset({"text_professional"})
 """Texts for colleagues: measured, without a goal."""

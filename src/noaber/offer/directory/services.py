@@ -8,10 +8,11 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from noaber.hallway import clock
-from noaber.offer.directory import errors, keeping, weighing
+from noaber.offer.directory import errors, keeping
 from noaber.offer.directory.models import Confirmation, Service
 from noaber.offer.directory.types import NewService
 from noaber.offer.directory.types_record import ServiceRecord
+from noaber.offer.directory.upkeep import weighing
 
 CHECKS = frozenset(
     {

@@ -12,11 +12,12 @@ from django.db import transaction
 from noaber.hallway.clock import day_of
 from noaber.hallway.outbox import services as outbox
 from noaber.network.partners import queries as partners
-from noaber.offer.directory import errors, keeping, weighing
+from noaber.offer.directory import errors, keeping
 from noaber.offer.directory.checking import check
 from noaber.offer.directory.events import EntryChanged
 from noaber.offer.directory.models import Confirmation, Place, Schedule, Service, ServiceAtPlace
 from noaber.offer.directory.types_record import PlaceRecord, ServiceRecord
+from noaber.offer.directory.upkeep import weighing
 
 
 @transaction.atomic

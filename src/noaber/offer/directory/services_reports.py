@@ -9,9 +9,10 @@ from django.db import transaction
 
 from noaber.hallway.access import gate
 from noaber.hallway.outbox import services as outbox
-from noaber.offer.directory import keeping, weighing
+from noaber.offer.directory import keeping
 from noaber.offer.directory.events import ErrorReported
 from noaber.offer.directory.models import Confirmation, ErrorReport, Service
+from noaber.offer.directory.upkeep import weighing
 
 BY_A_VISITOR = "een bezoeker"
 

@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from noaber.hallway import clock
 from noaber.hallway.access import gate
-from noaber.offer.directory import asking_owner
+from noaber.offer.directory.upkeep import asking_owner
 
 
 @app.periodic(cron="20 8 * * 2")

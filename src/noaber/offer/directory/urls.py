@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from noaber.offer.directory import urls_keeping, views, views_entry
+from noaber.offer.directory import views, views_entry
+from noaber.offer.directory.upkeep import urls_keeping
 
 app_name = "directory"
 urlpatterns = [

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from noaber.knowledge.freshness import weights_on
 from noaber.offer.directory.models import Confirmation
-from noaber.offer.directory.rules_fresh import Sign, State, freshness, state_on, trust
+from noaber.offer.directory.upkeep.rules_fresh import Sign, State, freshness, state_on, trust
 
 DAY = date(2027, 7, 1)
 KINDS = list(weights_on(DAY).kinds)

@@ -14,12 +14,13 @@ from noaber.hallway.access.types import Role
 from noaber.hallway.accounts.tests.signing import enter
 from noaber.network.partners.factories import make_municipality, make_organisation, make_region, make_staff
 from noaber.network.partners.models import Region
-from noaber.offer.directory import gaps, queries, rules_gaps
+from noaber.offer.directory import queries
 from noaber.offer.directory.factories import make_service
 from noaber.offer.directory.models import Gap, Synonym
 from noaber.offer.directory.queries_search import find
-from noaber.offer.directory.rules_gaps import Month, question_of, state_of
 from noaber.offer.directory.types_search import Wanted
+from noaber.offer.directory.upkeep import gaps, rules_gaps
+from noaber.offer.directory.upkeep.rules_gaps import Month, question_of, state_of
 
 PERSONAL = [
     ("hulp voor Kevin Jansen", "hulp voor"),

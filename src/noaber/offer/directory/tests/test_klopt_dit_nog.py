@@ -15,9 +15,10 @@ from noaber.hallway.accounts.tests.signing import enter
 from noaber.hallway.post.models import Message
 from noaber.network.partners.factories import make_organisation, make_region, make_staff
 from noaber.network.partners.models import Region
-from noaber.offer.directory import asking_owner, queries_desk, services, tasks, weighing
+from noaber.offer.directory import services, tasks
 from noaber.offer.directory.factories import make_service
 from noaber.offer.directory.models import CheckRequest, Confirmation, Service
+from noaber.offer.directory.upkeep import asking_owner, queries_desk, weighing
 
 pytestmark = pytest.mark.django_db
 OWNER = "inloop@brug.example"
@@ -192,7 +193,7 @@ def test_a_guessed_an_expired_and_an_ended_link_each_say_what_now(
     def late() -> datetime:
         return later
 
-    monkeypatch.setattr("noaber.offer.directory.views_asked.clock.now", late)
+    monkeypatch.setattr("noaber.offer.directory.upkeep.views_asked.clock.now", late)
     for answer in (client.get(path), client.post(path, {"antwoord": "right"})):
         assert answer.status_code == 404
         assert "30 dagen" in answer.content.decode()

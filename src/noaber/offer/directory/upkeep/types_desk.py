@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from noaber.offer.directory.rules_fresh import Freshness, State
+from noaber.offer.directory.upkeep.rules_fresh import Freshness, State
 
 
 class Look(StrEnum):

@@ -19,9 +19,10 @@ from django.utils.translation import override
 from noaber.hallway.clock import day_of
 from noaber.hallway.post import queries as posted
 from noaber.hallway.post import services as post
-from noaber.offer.directory import queries, queries_desk, services
+from noaber.offer.directory import queries, services
 from noaber.offer.directory.models import CheckRequest, Confirmation, Service
 from noaber.offer.directory.types import OfferCard
+from noaber.offer.directory.upkeep import queries_desk
 
 VALID = timedelta(days=30)
 BETWEEN = timedelta(days=14)

@@ -10,11 +10,12 @@ from uuid import UUID
 from noaber.hallway.access.types import Actor, Role
 from noaber.network.partners import queries as partners
 from noaber.network.partners.models import Organisation
-from noaber.offer.directory import editing, history, keeping, weighing
+from noaber.offer.directory import keeping
 from noaber.offer.directory.models import CheckRequest, Confirmation, ErrorReport, Service
 from noaber.offer.directory.policies import OWNERS
-from noaber.offer.directory.types_desk import Kept, Waiting
 from noaber.offer.directory.types_record import ServiceRecord
+from noaber.offer.directory.upkeep import editing, history, weighing
+from noaber.offer.directory.upkeep.types_desk import Kept, Waiting
 
 MOST_SIGNS = 8
 

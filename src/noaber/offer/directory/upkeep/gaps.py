@@ -17,9 +17,10 @@ from noaber.hallway.access.types import Actor, Role
 from noaber.hallway.clock import day_of
 from noaber.knowledge.offer_terms import load_terms
 from noaber.network.partners.models import Municipality
-from noaber.offer.directory import errors, keeping, rules, rules_gaps
+from noaber.offer.directory import errors, keeping, rules
 from noaber.offer.directory.models import Gap, Synonym
-from noaber.offer.directory.rules_gaps import Month
+from noaber.offer.directory.upkeep import rules_gaps
+from noaber.offer.directory.upkeep.rules_gaps import Month
 
 MOST_MEANINGS = 12
 LONGEST_WORD = 60

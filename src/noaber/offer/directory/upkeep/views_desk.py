@@ -14,9 +14,10 @@ from noaber.hallway import clock
 from noaber.hallway.access import gate
 from noaber.hallway.access.guards import AskedBy, staff
 from noaber.hallway.ui.types import Bar, BarList
-from noaber.offer.directory import queries_desk, reading
-from noaber.offer.directory.forms_entry import TEXTS
-from noaber.offer.directory.types_desk import Look, OwnerFreshness
+from noaber.offer.directory import reading
+from noaber.offer.directory.upkeep import queries_desk
+from noaber.offer.directory.upkeep.forms_entry import TEXTS
+from noaber.offer.directory.upkeep.types_desk import Look, OwnerFreshness
 
 NAV = "kaart"
 PER_PAGE = 20

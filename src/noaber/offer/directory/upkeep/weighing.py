@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from noaber.hallway.clock import day_of
 from noaber.offer.directory.models import CheckRequest, Confirmation, ErrorReport, Service
-from noaber.offer.directory.rules_fresh import SURE_DAYS, Freshness, Sign, freshness
+from noaber.offer.directory.upkeep.rules_fresh import SURE_DAYS, Freshness, Sign, freshness
 
 
 def weigh(row: Service, *, now: datetime) -> Freshness:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from noaber.hallway.ui.days import DayInput
 from noaber.knowledge.languages import LANGUAGES
 from noaber.knowledge.offer_terms import load_taxonomies
-from noaber.offer.directory.choices_kept import KINDS, MODES, PLACE_TYPES, WEEKDAYS
+from noaber.offer.directory.upkeep.choices_kept import KINDS, MODES, PLACE_TYPES, WEEKDAYS
 
 EVERY = ((1, _("elke week")), (2, _("om de week")), (4, _("om de vier weken")))
 AREA = forms.Textarea(attrs={"rows": 4})

@@ -15,8 +15,8 @@ from uuid import UUID
 from django.http import QueryDict
 
 from noaber.knowledge.offer_terms import load_taxonomies
-from noaber.offer.directory.forms_entry import EntryForm, HoursForm, PlaceForm
 from noaber.offer.directory.types_record import PlaceRecord, ScheduleRecord, ServiceRecord
+from noaber.offer.directory.upkeep.forms_entry import EntryForm, HoursForm, PlaceForm
 
 SPARE_PLACES = 1
 SPARE_HOURS = 2

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from noaber.hallway import clock
 from noaber.hallway.access.guards import AskedBy, public
 from noaber.hallway.accounts import throttle
-from noaber.offer.directory import asking_owner
-from noaber.offer.directory.views_keeping import see_other
+from noaber.offer.directory.upkeep import asking_owner
+from noaber.offer.directory.upkeep.views_keeping import see_other
 
 PER_ADDRESS = 60
 WINDOW = timedelta(minutes=15)

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from noaber.knowledge.languages import language_name
 from noaber.knowledge.offer_terms import load_terms
 from noaber.offer.directory import keeping
-from noaber.offer.directory.choices_kept import FIELDS, KINDS, MODES, STATUSES, WEEKDAYS
 from noaber.offer.directory.models import EntryChange
-from noaber.offer.directory.types_desk import Edit
 from noaber.offer.directory.types_record import PlaceRecord, ServiceRecord
+from noaber.offer.directory.upkeep.choices_kept import FIELDS, KINDS, MODES, STATUSES, WEEKDAYS
+from noaber.offer.directory.upkeep.types_desk import Edit
 
 MOST_EDITS = 12
 _CHOICES = {"kind": dict(KINDS), "mode": dict(MODES), "status": dict(STATUSES)}

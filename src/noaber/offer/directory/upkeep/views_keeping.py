@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from noaber.ground.errors import Conflict, Invalid, NoaberError
 from noaber.hallway import clock
 from noaber.hallway.access.guards import AskedBy, staff
-from noaber.offer.directory import editing, history, queries_kept, reading
-from noaber.offer.directory.history import Difference
-from noaber.offer.directory.record_form import Forms, forms_of, record_of
+from noaber.offer.directory import reading
 from noaber.offer.directory.types_record import ServiceRecord
+from noaber.offer.directory.upkeep import editing, history, queries_kept
+from noaber.offer.directory.upkeep.history import Difference
+from noaber.offer.directory.upkeep.record_form import Forms, forms_of, record_of
 
 NAV = "kaart"
 FORM_FIELDS = {"text": "text", "cost_eur_cents": "cost_euro", "organisation": "organisation"}

@@ -22,10 +22,10 @@ from noaber.hallway.access.guards import AskedBy, staff
 from noaber.hallway.access.types import Role
 from noaber.hallway.ui.formatting import short_date
 from noaber.hallway.ui.types import Sparkline
-from noaber.offer.directory import gaps as rooms_gaps
-from noaber.offer.directory import rules_gaps
-from noaber.offer.directory.gaps import GapLine
-from noaber.offer.directory.views_keeping import see_other
+from noaber.offer.directory.upkeep import gaps as rooms_gaps
+from noaber.offer.directory.upkeep import rules_gaps
+from noaber.offer.directory.upkeep.gaps import GapLine
+from noaber.offer.directory.upkeep.views_keeping import see_other
 
 PER_PAGE = 20
 STATES = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from noaber.offer.directory import views_asked, views_desk, views_keeping
-from noaber.offer.directory.views_gaps import gaps, gaps_csv, words
+from noaber.offer.directory.upkeep import views_asked, views_desk, views_keeping
+from noaber.offer.directory.upkeep.views_gaps import gaps, gaps_csv, words
 
 urlpatterns = [
     path("kaart/", views_desk.desk, name="desk"),

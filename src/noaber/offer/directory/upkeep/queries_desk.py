@@ -12,11 +12,11 @@ from django.db.models.functions import Coalesce, NullIf
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor, Role
 from noaber.hallway.clock import day_of
-from noaber.offer.directory import rules_fresh, weighing
 from noaber.offer.directory.models import CheckRequest, ErrorReport, Gap, Service
 from noaber.offer.directory.queries import THERE
 from noaber.offer.directory.rules import plain
-from noaber.offer.directory.types_desk import Desk, DeskRow, Look, OwnerFreshness, Todo
+from noaber.offer.directory.upkeep import rules_fresh, weighing
+from noaber.offer.directory.upkeep.types_desk import Desk, DeskRow, Look, OwnerFreshness, Todo
 
 MOST = 200
 """So many of each kind are shown at most; the counts count all."""
