@@ -10,9 +10,10 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 from tests.security import canaries
+from tests.security.moments import NOW
 from tests.security.test_every_address import Browsers
 from tests.security.visits import ANONYMOUS, visit
-from tests.security.world import NOW, World
+from tests.security.world import World
 
 from noaber.hallway.access import gate
 from noaber.hallway.audit import weighing

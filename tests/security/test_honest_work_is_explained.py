@@ -7,9 +7,10 @@ from uuid import uuid4
 
 import pytest
 from tests.security import oracle
+from tests.security.moments import NOW
 from tests.security.test_every_address import Browsers, body_with_ids_of, targets
 from tests.security.visits import visit
-from tests.security.world import NOW, World
+from tests.security.world import World
 
 from noaber.hallway.access import gate
 from noaber.hallway.audit import hooks, rules

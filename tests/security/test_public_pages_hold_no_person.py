@@ -13,9 +13,10 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 from tests.security import addresses, canaries
+from tests.security.moments import NOW, OFFER
 from tests.security.test_every_address import values
 from tests.security.visits import ANONYMOUS, Browsers, visit
-from tests.security.world import NOW, OFFER, World
+from tests.security.world import World
 
 from noaber.offer.directory.factories import make_service
 from noaber.offer.directory.models import (

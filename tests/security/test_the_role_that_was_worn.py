@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 from tests.security import oracle
+from tests.security.moments import NOW
 from tests.security.test_every_address import Browsers, body_with_ids_of, targets
 from tests.security.visits import visit
-from tests.security.world import NOW, World
+from tests.security.world import World
 
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Kind, Role

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 from tests.security import canaries
-from tests.security.world import HELD, NOW, WRITTEN, World, book, hold_and_write
+from tests.security.moments import HELD, NOW, WRITTEN
+from tests.security.world import World, book, hold_and_write
 
 from noaber.hallway.access import gate, scope
 from noaber.hallway.access.types import Actor, Kind

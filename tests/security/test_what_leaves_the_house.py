@@ -19,9 +19,10 @@ from django.urls import reverse
 from pytest_django import Settings
 from tests.languages import neutral
 from tests.security import canaries
+from tests.security.moments import NOW
 from tests.security.test_at_rest import from_hex, whole_database
 from tests.security.visits import Browsers, captured_log
-from tests.security.world import NOW, World
+from tests.security.world import World
 
 from noaber.hallway.access import gate
 from noaber.hallway.outbox.models import OutboxEvent

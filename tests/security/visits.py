@@ -16,7 +16,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.client import ClientHandler
 from tests.security import canaries
-from tests.security.world import NOW, Case, World
+from tests.security.moments import NOW
+from tests.security.world import Case, World
 
 from noaber.hallway.access import gate
 from noaber.hallway.access.reporting import NamelessRecords

@@ -23,7 +23,7 @@ AFTER = timedelta(days=11)
 
 def webs_and_notes(world: World) -> None:
     """One web each for three residents, one note each for two conversations."""
-    from tests.security.world import REFERRED
+    from tests.security.moments import REFERRED
 
     now = REFERRED + AFTER
     for person, shown, guide in (("fatma", True, "sanne"), ("mila", False, ""), ("cem", True, "boris")):
