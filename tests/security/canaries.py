@@ -28,7 +28,7 @@ FIELDS = (
 )
 COLLEAGUES = (
     *("noor", "piet", "ilse", "gerda", "sanne", "tineke", "karel", "bram", "henk"),
-    *("joris", "petra", "dirk", "olga", "boris", "bea", "gijs", "wil", "anouk", "roos"),
+    *("joris", "petra", "dirk", "olga", "boris", "bea", "gijs", "wil", "anouk", "roos", "lotte", "ruud"),
 )
 _BETWEEN_DIGITS = b" -.\xc2\xa0\n"
 

@@ -37,7 +37,7 @@ OF_THE_TABLE: Whom = {
 
 STAFF = frozenset(
     "noor piet ilse gerda sanne tineke karel bram henk boris bea gijs joris petra dirk olga wil anouk"
-    " roos".split()
+    " roos lotte ruud".split()
 )
 RESIDENTS = frozenset({"fatma", "mila", "dora", "els", "cem"})
 HERSELF: Whom = {person: frozenset({person}) for person in ("fatma", "mila", "dora", "els", "cem")}

@@ -5,7 +5,9 @@ from __future__ import annotations
 TEAM = {"roos"}
 STEERS = {"joris"}
 BOTH = TEAM | STEERS
-IN_REGION = set("noor piet ilse sanne tineke bram henk joris petra dirk olga wil anouk roos".split())
+IN_REGION = set(
+    "noor piet ilse sanne tineke bram henk joris petra dirk olga wil anouk roos lotte ruud".split()
+)
 """Whoever has a role in Twente; Gerda, Gijs, Boris and Bea work elsewhere."""
 
 EXPECTED: dict[str, dict[str, object]] = {

@@ -18,7 +18,7 @@ from noaber.pathways.conversations.metrics import pseudonym
 
 STAFF = (
     *("noor", "piet", "ilse", "gerda", "sanne", "tineke", "karel", "bram", "henk", "boris", "gijs"),
-    *("joris", "petra", "dirk", "olga", "wil", "anouk", "roos"),
+    *("joris", "petra", "dirk", "olga", "wil", "anouk", "roos", "lotte", "ruud"),
 )
 RESIDENTS = ("fatma", "mila")
 SIGNED_IN = (*STAFF, *RESIDENTS)

@@ -150,6 +150,8 @@ STAFF = (
     ("anouk", "bureau", Role.EDITOR),
     ("roos", "avedan", Role.KWARTIERMAKER),
     ("wil", "ixta", Role.HOST),
+    ("lotte", "avedan", Role.GROUP_LEADER),
+    ("ruud", "bureau", Role.GROUP_ORGANISER),
     ("boris", "lentis", Role.GUIDE),
     ("bea", "wij", Role.GUIDE),
 )

@@ -20,6 +20,8 @@ class Role(StrEnum):
     HOST = "host"
     KWARTIERMAKER = "kwartiermaker"
     EDITOR = "editor"
+    GROUP_LEADER = "group_leader"
+    GROUP_ORGANISER = "group_organiser"
 
 
 class Kind(StrEnum):

@@ -17,6 +17,8 @@ ROLE_WORDS = {
     Role.HOST: _("gastvrouw of gastheer"),
     Role.KWARTIERMAKER: _("kwartiermaker"),
     Role.EDITOR: _("redacteur van de sociale kaart"),
+    Role.GROUP_LEADER: _("groepsbegeleider"),
+    Role.GROUP_ORGANISER: _("organisator van groepen"),
 }
 KIND_WORDS = {
     str(Kind.RESIDENT): _("inwoner"),

@@ -16,6 +16,8 @@ ORDER = (
     Role.HOST,
     Role.KWARTIERMAKER,
     Role.EDITOR,
+    Role.GROUP_ORGANISER,
+    Role.GROUP_LEADER,
     Role.PROGRAMME_MANAGER,
     Role.PRIVACY_OFFICER,
     Role.ORGANISATION_ADMIN,
@@ -30,6 +32,8 @@ JOURNEY = (
     Role.GUIDE,
     Role.KWARTIERMAKER,
     Role.EDITOR,
+    Role.GROUP_ORGANISER,
+    Role.GROUP_LEADER,
     Role.PROGRAMME_MANAGER,
     Role.PRIVACY_OFFICER,
     Role.ORGANISATION_ADMIN,
@@ -48,6 +52,8 @@ DOES = {
     Role.HOST: gettext_lazy("Doet elke stap samen met een inwoner die dat wil."),
     Role.KWARTIERMAKER: gettext_lazy("Maakt een wijk gastvrij: wie er is, wat er speelt, wat er mist."),
     Role.EDITOR: gettext_lazy("Houdt de sociale kaart waar, leesbaar en vindbaar."),
+    Role.GROUP_LEADER: gettext_lazy("Begeleidt een groep en houdt bij wie er is."),
+    Role.GROUP_ORGANISER: gettext_lazy("Brengt mensen van meer lijsten in één groep bij elkaar."),
 }
 RESIDENT_DOES = gettext_lazy("Volgt haar vraag, en leest het verslag als eerste.")
 RESIDENT_WORD = gettext_lazy("inwoner")
@@ -98,6 +104,8 @@ def first_page(actor: Actor, *, region_slug: str) -> str:
         Role.HOST: "/samen/",
         Role.KWARTIERMAKER: "/wijk/",
         Role.EDITOR: "/kaart/",
+        Role.GROUP_LEADER: "/groepen/mijn/",
+        Role.GROUP_ORGANISER: "/groepen/vormen/",
     }
     return pages[role]
 
@@ -165,6 +173,18 @@ def _staff_menu(actor: Actor, region_slug: str) -> tuple[NavItem, ...]:
             NavItem(_("Wegwijzers en afspraken"), "/kaart/routes/", "routes"),
         ),
         ({Role.KWARTIERMAKER}, NavItem(_("Mijn wijk"), "/wijk/", "wijk")),
+        (
+            {Role.REFERRER, Role.GUIDE, Role.ORGANISATION_ADMIN, Role.PROGRAMME_MANAGER},
+            NavItem(_("Wachttijden"), "/wachttijden/", "wachttijden"),
+        ),
+        ({Role.HOST}, NavItem(_("Ons steunpunt"), "/steunpunten/ons/", "ons_steunpunt")),
+        ({Role.PROGRAMME_MANAGER}, NavItem(_("Steunpunten"), "/steunpunten/dekking/", "dekking")),
+        ({Role.GROUP_LEADER}, NavItem(_("Mijn groepen"), "/groepen/mijn/", "mijn_groepen")),
+        ({Role.GROUP_ORGANISER}, NavItem(_("Groepen vormen"), "/groepen/vormen/", "vormen")),
+        (
+            {Role.GROUP_ORGANISER, Role.PROGRAMME_MANAGER},
+            NavItem(_("Groepsaanbod"), "/groepen/aanbod/", "groepsaanbod"),
+        ),
         (
             {Role.KWARTIERMAKER, Role.PROGRAMME_MANAGER},
             NavItem(_("Activiteiten"), "/wijk/activiteiten/", "activiteiten"),

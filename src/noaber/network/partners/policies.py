@@ -20,7 +20,9 @@ MANAGE_MEMBERS = gate.ActRule(
     "De beheerder van een organisatie nodigt eigen mensen uit en beëindigt hun rol.",
 )
 
-GIVEN_BY_ADMIN = frozenset({Role.REFERRER, Role.GUIDE, Role.PLANNER, Role.HOST, Role.KWARTIERMAKER})
+GIVEN_BY_ADMIN = frozenset(
+    {Role.REFERRER, Role.GUIDE, Role.PLANNER, Role.HOST, Role.KWARTIERMAKER, Role.GROUP_LEADER}
+)
 """Roles that the administrator of an organisation may give and end; the others are the region's."""
 
 

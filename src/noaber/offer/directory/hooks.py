@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -47,3 +47,78 @@ def register_beside(make: Beside) -> None:
 def beside(sought: Sought, *, today: date) -> list[PagePart]:
     """Every piece that other rooms have for this search, in the order in which they signed up."""
     return [part for make in _beside if (part := make(sought, today)) is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Starting:
+    """Something that somebody can begin with this week, with no person in it.
+
+    `when` is when it next happens; `free_places` is None where places are not counted. `municipality` is a
+    slug, empty for online or the whole region; `terms` are codes of `offer_terms`. `service_id` is its entry
+    in the directory, when it has one. `kind` is a word for people: 'groep', 'inloop', 'online'.
+    """
+
+    name: str
+    kind: str
+    address: str
+    municipality: str = ""
+    place: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    when: datetime | None = None
+    free_places: int | None = None
+    needs_referral: bool = False
+    min_age: int | None = None
+    max_age: int | None = None
+    terms: tuple[str, ...] = ()
+    service_id: UUID | None = None
+
+
+StartsSoon = Callable[[Sought, datetime], tuple[Starting, ...]]
+"""What can start within seven days of the instant, for this search."""
+_starting: list[StartsSoon] = []
+
+
+def register_starting(find: StartsSoon) -> None:
+    """Let a room tell what can start this week. Twice is once."""
+    if find not in _starting:
+        _starting.append(find)
+
+
+def starting(sought: Sought, *, now: datetime) -> tuple[Starting, ...]:
+    """What can start within seven days over all rooms, the soonest first; what is always open comes first."""
+    found = [one for find in _starting for one in find(sought, now)]
+    return tuple(sorted(found, key=lambda one: (one.when or now, one.name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What a region lacks, as one line on its list of gaps, with no person in it.
+
+    `kind` is a word for people ('aannamestop', 'langer dan de norm', 'geen steunpunt in de buurt'); `weight`
+    sorts (people, or weeks beyond the norm); `address` opens what it was counted from.
+    """
+
+    kind: str
+    what: str
+    place: str
+    since: date | None
+    weight: float
+    address: str
+
+
+Lacking = Callable[[UUID, datetime], tuple[Lack, ...]]
+"""Region and instant: what this room sees that the region lacks."""
+_lacking: list[Lacking] = []
+
+
+def register_lacking(find: Lacking) -> None:
+    """Let a room put lines on the region's list of gaps. Twice is once."""
+    if find not in _lacking:
+        _lacking.append(find)
+
+
+def lacking(region_id: UUID, *, now: datetime) -> tuple[Lack, ...]:
+    """What all rooms see that the region lacks, the heaviest of each kind first."""
+    found = [one for find in _lacking for one in find(region_id, now)]
+    return tuple(sorted(found, key=lambda one: (one.kind, -one.weight, one.what)))

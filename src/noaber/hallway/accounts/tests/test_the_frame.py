@@ -36,6 +36,8 @@ FIRST = {
     Role.HOST: "/samen/",
     Role.KWARTIERMAKER: "/wijk/",
     Role.EDITOR: "/kaart/",
+    Role.GROUP_LEADER: "/groepen/mijn/",
+    Role.GROUP_ORGANISER: "/groepen/vormen/",
 }
 
 

@@ -1,0 +1,1 @@
+"""Care programmes of providers, with how long one waits for each."""

@@ -1,0 +1,1 @@
+"""Groups across providers: places, sessions, enrolment, and groups that form from several lists."""

@@ -1,0 +1,1 @@
+"""Self-help modules: steps, exercises and reminders for anyone."""

@@ -1,0 +1,1 @@
+"""Laagdrempelige steunpunten: where anyone may walk in, and how often that happens."""
