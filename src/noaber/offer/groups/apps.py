@@ -6,3 +6,11 @@ class GroupsConfig(AppConfig):
 
     name = "noaber.offer.groups"
     label = "groups"
+
+    def ready(self) -> None:
+        """Tell access who may see what, and the rooms below what is held here."""
+        from noaber.network.residents import services as residents
+        from noaber.offer.groups import policies, services
+
+        policies.register()
+        residents.register_guard(services.OFFER_GUARD, services.offer_still_stands)
