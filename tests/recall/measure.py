@@ -13,6 +13,7 @@ import numpy as np
 import yaml
 
 QUESTIONS = Path(__file__).parent / "questions.yaml"
+KEPT_AGAIN = Path(__file__).parent / "questions_kept.yaml"
 FIRST = 10
 DRAWS = 4000
 SEED = 20261122
@@ -111,18 +112,22 @@ def main() -> None:
     """Measure a function named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("find", help="module:function")
-    parser.add_argument("--kept", action="store_true", help="the part that is kept aside, at the end")
-    parser.add_argument("--misses", type=int, default=0, help="show this many misses (never with --kept)")
+    aside = parser.add_mutually_exclusive_group()
+    aside.add_argument("--kept", action="store_true", help="the part that is kept aside, at the end")
+    aside.add_argument("--kept-again", action="store_true", help="the second set kept aside, at the end")
+    parser.add_argument("--misses", type=int, default=0, help="show this many misses (never of what is kept)")
     options = parser.parse_args()
+    kept = options.kept or options.kept_again
     module, _, name = options.find.partition(":")
     find: Find = getattr(importlib.import_module(module), name)
-    told, misses = measure(find, load_questions("kept" if options.kept else "work"))
+    file = KEPT_AGAIN if options.kept_again else QUESTIONS
+    told, misses = measure(find, load_questions("kept" if kept else "work", file))
     for group, recall in told.items():
         print(
             f"{group:6} recall@{FIRST} {recall.mean:.3f}  95% {recall.low:.3f}-{recall.high:.3f}"
             f"  n={recall.questions}"
         )
-    for miss in misses[: 0 if options.kept else options.misses]:
+    for miss in misses[: 0 if kept else options.misses]:
         left_out = sorted(miss.question.relevant - set(miss.found))
         print(f"{miss.recall:.2f} {miss.question.text!r} found {list(miss.found)} left out {left_out}")
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
 
 import pytest
-from tests.recall.measure import Question, load_questions, measure, recall_of
+import yaml
+from tests.recall.measure import KEPT_AGAIN, Question, load_questions, measure, recall_of
 
-from noaber.cli.demo_world.offers import load_offers
+from noaber.cli.demo_world.offers import DemoOffer, load_offers
+
+PLACES = Path(__file__).parents[2] / "regions" / "twente" / "places.yaml"
 
 
 def question(*relevant: str, spelling: str = "right", need: str = "n") -> Question:
@@ -40,6 +46,58 @@ def test_a_question_spelt_right_needs_no_repair() -> None:
     right = {q.text for q in load_questions("") if q.spelling == "right"}
     assert not wrong & right
     assert all(q.relevant for q in load_questions(""))
+
+
+def kept_again() -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = yaml.load(KEPT_AGAIN.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)[
+        "questions"
+    ]
+    return rows
+
+
+def test_the_second_kept_set_names_entries_and_shares_no_question_with_the_first() -> None:
+    rows, again = kept_again(), load_questions("kept", KEPT_AGAIN)
+    assert len(again) == len(rows) >= 180
+    assert {key for q in again for key in q.relevant} <= {offer.key for offer in load_offers()}
+    assert all(len(row["relevant"]) == len(set(row["relevant"])) > 0 for row in rows)
+    texts = [q.text for q in again]
+    assert len(set(texts)) == len(texts)
+    assert not set(texts) & {q.text for q in load_questions("")}
+
+
+def test_a_pair_of_the_second_set_is_one_need_spelt_right_and_wrong() -> None:
+    pairs: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in kept_again():
+        pairs[row["need"]].append(row)
+    for right, wrong in pairs.values():
+        assert (right["spelling"], wrong["spelling"]) == ("right", "wrong")
+        assert right["relevant"] == wrong["relevant"]
+        assert right.get("near") == wrong.get("near")
+        assert right.get("place") == wrong.get("place")
+        assert 3 <= len(right["why"].split()) <= 16
+
+
+def kilometres(offer: DemoOffer, spot: dict[str, Any]) -> float:
+    assert offer.place
+    lat1, lat2 = math.radians(offer.place.latitude), math.radians(spot["latitude"])
+    across = math.radians(spot["longitude"] - offer.place.longitude)
+    h = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(across / 2) ** 2
+    return 2 * 6_371 * math.asin(math.sqrt(h))
+
+
+def test_labels_of_the_second_set_keep_to_the_rules_of_place() -> None:
+    spots = yaml.load(PLACES.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)["places"]
+    offers = {offer.key: offer for offer in load_offers()}
+    for row in kept_again():
+        assert not ("near" in row and "place" in row)
+        asked = row.get("near", row.get("place"))
+        if asked is None:
+            continue
+        (spot,) = [s for s in spots if asked == s["name"] or asked in s["postcodes"]]
+        for offer in (offers[key] for key in row["relevant"]):
+            if offer.place is None or ("place" in row and offer.municipality == spot["municipality"]):
+                continue
+            assert kilometres(offer, spot) <= (15 if "near" in row else 8), (row["need"], offer.key)
 
 
 @pytest.mark.parametrize(
