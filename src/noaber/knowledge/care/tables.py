@@ -50,9 +50,7 @@ SHAPE = Record(
         "entries": Items(
             Record(
                 required={
-                    "code": Words(
-                        form=r"[a-z0-9][a-z0-9_]*", form_advice="Gebruik kleine letters en cijfers."
-                    ),
+                    "code": Words(form=r"[a-z0-9][a-z0-9_]*", form_advice="Gebruik kleine letters."),
                     "label": Words(),
                     "certainty": Words(choices=frozenset(Certainty), what="een zekerheid"),
                 },
