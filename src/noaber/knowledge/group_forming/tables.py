@@ -35,30 +35,18 @@ class KindSize:
 
 @dataclass(frozen=True, slots=True)
 class Forming:
-    """What holds for every kind. Days to answer and before it starts, kilometres, euro cents."""
+    """What holds for every kind. Days to answer, before it starts and that a yes lasts; kilometres; cents."""
 
     dated: str
     reference: str
     certainty: str
     answer_days: int
     travel_km: int
+    consent_days: int
     start_after_days: int
     cents_per_hour: int
     other_cents: int
     ages: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """How many groups the plan of a region promises by the end of a year."""
-
-    region: str
-    year: int
-    total: int
-    per_municipality: int | None
-    source: str
-    certainty: str
-    doubt: str
 
 
 _HEAD: dict[str, Shape] = {"description": Words(), "reference": Words(), "dated": MomentText(exact=True)}
@@ -71,6 +59,7 @@ SHAPES = {
             "certainty": _CERTAINTY,
             "answer_days": _NUMBER,
             "travel_km": _NUMBER,
+            "consent_days": _NUMBER,
             "start_after_days": _NUMBER,
             "cents_per_hour": _NUMBER,
             "other_cents": Whole(least=0),
@@ -88,23 +77,6 @@ SHAPES = {
                 least=1,
             ),
         },
-    ),
-    "wanted.yaml": Record(
-        required={
-            **_HEAD,
-            "wanted": Items(
-                Record(
-                    required={
-                        "region": Words(),
-                        "year": Whole(least=2000),
-                        "total": Whole(least=0),
-                        "source": Words(),
-                        "certainty": _CERTAINTY,
-                    },
-                    optional={"per_municipality": Whole(least=0), "doubt": Words()},
-                )
-            ),
-        }
     ),
 }
 
@@ -135,32 +107,12 @@ def forming() -> Forming:
         certainty=table.text("certainty"),
         answer_days=table.whole("answer_days"),
         travel_km=table.whole("travel_km"),
+        consent_days=table.whole("consent_days"),
         start_after_days=table.whole("start_after_days"),
         cents_per_hour=table.whole("cents_per_hour"),
         other_cents=table.whole("other_cents"),
         ages=MappingProxyType({e.text("code"): e.text("label") for e in table.maps("age_words")}),
     )
-
-
-@cache
-def _wanted() -> tuple[Wanted, ...]:
-    return tuple(
-        Wanted(
-            region=entry.text("region"),
-            year=entry.whole("year"),
-            total=entry.whole("total"),
-            per_municipality=entry.maybe_whole("per_municipality"),
-            source=entry.text("source"),
-            certainty=entry.text("certainty"),
-            doubt=entry.text("doubt"),
-        )
-        for entry in _table("wanted.yaml").maps("wanted")
-    )
-
-
-def wanted_of(region: str) -> tuple[Wanted, ...]:
-    """What the plan of this region promises, by year; nothing when its plan names no number."""
-    return tuple(sorted((row for row in _wanted() if row.region == region), key=lambda row: row.year))
 
 
 def _table(name: str) -> Taking:

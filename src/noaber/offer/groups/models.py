@@ -19,6 +19,15 @@ from django.db.models import F, Q
 from noaber.hallway.sealed import SealedCharField
 from noaber.network.partners.models import Municipality, Organisation, Region, Room
 from noaber.network.residents.models import Resident
+from noaber.offer.groups.models_forming import (
+    FitGapReport,
+    FormingQuestion,
+    GroupProposal,
+    ProposalLeader,
+    ProposalStep,
+    WaitingFor,
+    WantedGroups,
+)
 from noaber.offer.groups.models_outcome import (
     CostShare,
     GroupEvaluation,
@@ -31,14 +40,21 @@ __all__ = [
     "Attendance",
     "CostShare",
     "Enrolment",
+    "FitGapReport",
+    "FormingQuestion",
     "Group",
     "GroupEvaluation",
+    "GroupProposal",
     "Leader",
     "LeaderHours",
     "Measure",
+    "ProposalLeader",
+    "ProposalStep",
     "ScaleDecision",
     "Session",
     "SessionLeader",
+    "WaitingFor",
+    "WantedGroups",
 ]
 
 
