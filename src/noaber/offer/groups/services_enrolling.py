@@ -1,4 +1,4 @@
-"""Signing up, being placed, an offered place and the answer to it, and leaving. Each holds the group's row."""
+"""Signing up, being placed, an offered place and its answer, and leaving; with the row of the group held."""
 
 from __future__ import annotations
 
