@@ -1,4 +1,4 @@
-"""A group with two leaders of two organisations, three residents, who steers, and who has no business there."""
+"""A group with two leaders of two organisations, three residents, who steers, and who has no part in it."""
 
 from __future__ import annotations
 
