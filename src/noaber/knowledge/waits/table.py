@@ -63,7 +63,6 @@ class Limits:
 
 
 _SURE = Words(choices=frozenset(Certainty), what="een zekerheid")
-_DAY: dict[str, str] = {"key_form": r"\d{4}-\d{2}-\d{2}", "key_what": "een datum als 2026-03-31"}
 _WEEKS = Number(least=0, most=1000)
 _DAYS = Whole(least=1, most=3660)
 _LIMITS: dict[str, Shape] = {
@@ -81,6 +80,12 @@ _LIMITS: dict[str, Shape] = {
     "certainty": _SURE,
     "doubt": Words(),
 }
+
+
+def _by_day(shape: Shape) -> Lookup:
+    return Lookup(shape, key_form=r"\d{4}-\d{2}-\d{2}", key_what="een datum als 2026-03-31")
+
+
 SHAPE = Record(
     required={
         "description": Words(),
@@ -97,7 +102,7 @@ SHAPE = Record(
             ),
             least=1,
         ),
-        "norms": Lookup(
+        "norms": _by_day(
             Record(
                 required={
                     "intake_weeks": _WEEKS,
@@ -108,9 +113,8 @@ SHAPE = Record(
                 },
                 optional={"doubt": Words()},
             ),
-            **_DAY,
         ),
-        "limits": Lookup(Record(required=_LIMITS), **_DAY),
+        "limits": _by_day(Record(required=_LIMITS)),
     }
 )
 

@@ -116,10 +116,9 @@ def people_of(programme_ids: Sequence[UUID], *, since: date) -> dict[UUID, list[
     read = Start.objects.filter(programme_id__in=programme_ids).filter(
         Q(registered_on__gte=since) | Q(intake_on__gte=since)
     )
-    for pk, *days in read.values_list(
-        "programme_id", "registered_on", "intake_on", "treatment_on", "left_on"
-    ):
-        found[pk].append(Steps(*days))
+    days = ("programme_id", "registered_on", "intake_on", "treatment_on", "left_on")
+    for pk, registered, intake, treatment, left in read.values_list(*days):
+        found[pk].append(Steps(registered, intake, treatment, left))
     return found
 
 

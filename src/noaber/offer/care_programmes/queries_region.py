@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from noaber.ground.small_cells import SMALLEST_CELL, hide_small
@@ -75,7 +76,7 @@ def _per_type(code: str, all_rows: list[ProgrammeRow], large: set[UUID], today: 
     )
 
 
-def _waiting(rows: list[ProgrammeRow]) -> dict[str, object]:
+def _waiting(rows: list[ProgrammeRow]) -> dict[str, Any]:
     """The sum over lists and the providers behind it; small ones only together, also not by subtraction."""
     said = {row.claim.report_id: row for row in rows if row.claim and row.state in RANKED}
     read = WaitReport.objects.filter(pk__in=said, waiting__isnull=False).values_list("pk", "waiting")

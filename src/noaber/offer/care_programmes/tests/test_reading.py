@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ def world() -> World:
     return make_world()
 
 
-def ago(days: int) -> dict[str, object]:
+def ago(days: int) -> dict[str, Any]:
     return {"reference_date": clock.today() - timedelta(days=days)}
 
 
