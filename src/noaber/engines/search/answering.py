@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from noaber.engines.search import kernel
 from noaber.engines.search.model import Answer, Hit, Query
+from noaber.engines.search.places import EARTH_KM, box, unit
 from noaber.engines.search.reading import MEANING, WORD, Reader, Reading
-from noaber.engines.search.segment import EARTH_KM, Facets, Segment, unit
+from noaber.engines.search.segment import Facets, Segment
 
 K1, B = 1.2, 0.75
 """BM25: how soon a word said more often stops counting, and how much long texts are held back."""
@@ -20,40 +21,18 @@ PART_OF_BEST = 0.15
 """A widened answer leaves out what scores below this part of the best."""
 
 _GROUPS = 64
-_EVERYWHERE = 9.0
-_Row = tuple[float, int, int, str, float, tuple[str, ...]]
+_Row = tuple[float, int, int, str, float, int]
 
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
     """The alternatives of a question, in order of their group: stems, groups, weights, reasons."""
 
-    terms: list[int]
+    terms: npt.NDArray[np.int64]
     groups: npt.NDArray[np.int64]
     weights: npt.NDArray[np.float32]
     reasons: list[str]
     required: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Filters:
-    """Near what: (asked, x, y, z, square of the longest chord); chosen codes, their taxonomies as bits."""
-
-    near: tuple[bool, float, float, float, float]
-    chosen: npt.NDArray[np.uint8]
-    bits: int
-    """A chosen taxonomy of which no document has a code is a bit nothing meets."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Matched:
-    """The candidates of one layer, and where the lists of the alternatives stand in it."""
-
-    layer: Segment
-    froms: npt.NDArray[np.int64]
-    tos: npt.NDArray[np.int64]
-    candidates: npt.NDArray[np.int32]
-    found: int
 
 
 class Searcher:
@@ -71,11 +50,10 @@ class Searcher:
         """What fits, best first."""
         reading = self.reader.read(query.text, typing=query.typing)
         asked = bool(query.text.strip())
-        if asked and not reading.groups:
-            return self._told(
-                query, reading, 0, [], np.zeros(len(self._facets.names), np.int64), widened=False
-            )
         lists = self._lists(reading)
+        if asked and not reading.groups:
+            counts = np.zeros(len(self._facets.names), np.int64)
+            return self._told(query, reading, lists, 0, [], counts, widened=False)
         answer = self._answer(query, reading, lists, asked=asked, widen=False)
         if asked and answer.total < query.few and (lists.required > 1 or reading.unknown):
             wide = self._answer(query, reading, lists, asked=True, widen=True)
@@ -102,7 +80,13 @@ class Searcher:
                 weights.append(log(1.0 + (n - have + 0.5) / (have + 0.5)) * worth * group.share)
                 reasons.append(why)
         required = sum(1 for optional, _, _ in groups if not optional)
-        return _Lists(terms, np.array(numbers, np.int64), np.array(weights, np.float32), reasons, required)
+        return _Lists(
+            np.array(terms, np.int64),
+            np.array(numbers, np.int64),
+            np.array(weights, np.float32),
+            reasons,
+            required,
+        )
 
     def _answer(self, query: Query, reading: Reading, lists: _Lists, *, asked: bool, widen: bool) -> Answer:
         """One round: with every word, or widened to some of them."""
@@ -110,66 +94,31 @@ class Searcher:
         total = 0
         rows: list[_Row] = []
         if widen or not (asked and reading.unknown):
-            filters = self._filters(query)
-            matched = [self._match(layer, lists, asked=asked, widen=widen) for layer in self._layers]
-            floor = (
-                PART_OF_BEST * max((self._best(one, filters) for one in matched), default=0.0)
-                if widen
-                else 0.0
-            )
-            for one in matched:
-                n, some = self._select(one, query, lists, filters, counts, asked=asked, floor=floor)
+            wanted = self._wanted(query, lists, asked=asked, widen=widen)
+            near = _near(query)
+            chosen = wanted.chosen_bits.bit_count()
+            for layer in self._layers:
+                kernel.find(layer.laid, layer.places, wanted, near, layer.scratch(chosen))
+            floor = PART_OF_BEST * self._best(chosen) if widen else 0.0
+            k = query.limit + query.offset
+            docs, scores = np.empty(k, np.int64), np.empty(k, np.float32)
+            chords, told = np.empty(k, np.float64), np.empty(k, np.int64)
+            for layer in self._layers:
+                n, kept = kernel.choose(
+                    layer.laid, layer.places, wanted, near, layer.scratch(chosen), floor, counts, docs,
+                    scores, chords, told,
+                )  # fmt: skip
                 total += n
-                rows += some
+                rows += _rows(layer, docs[:kept], scores, chords, told)
         if len(self._layers) > 1:
             rows.sort()
-        return self._told(query, reading, total, rows, counts, widened=widen)
+        return self._told(query, reading, lists, total, rows, counts, widened=widen)
 
-    def _match(self, layer: Segment, lists: _Lists, *, asked: bool, widen: bool) -> _Matched:
-        if not asked:
-            nothing = np.zeros(0, np.int64)
-            return _Matched(layer, nothing, nothing, layer.every, layer.size)
-        spans = [layer.span(term) for term in lists.terms]
-        froms = np.array([span[0] for span in spans], np.int64)
-        tos = np.array([span[1] for span in spans], np.int64)
-        found = kernel.match(
-            layer.docs, layer.tf, layer.length, layer.alive, froms, tos, lists.groups, lists.weights,
-            lists.required, not widen, K1 * (1 - B), K1 * B / self._average, layer.next_stamp(_GROUPS),
-            layer.seen, layer.acc, layer.cur, layer.cnt, layer.out,
-        )  # fmt: skip
-        return _Matched(layer, froms, tos, layer.out, found)
+    def _best(self, chosen: int) -> float:
+        return max((float(kernel.best(layer.scratch(chosen))) for layer in self._layers), default=0.0)
 
-    def _best(self, one: _Matched, filters: _Filters) -> float:
-        layer = one.layer
-        high = kernel.best(
-            one.candidates, one.found, layer.acc, *filters.near, layer.pstart, layer.px, layer.py, layer.pz,
-            layer.fstart, layer.fcode, self._facets.taxonomy, filters.chosen, filters.bits,
-        )  # fmt: skip
-        return float(high)
-
-    def _select(
-        self,
-        one: _Matched,
-        query: Query,
-        lists: _Lists,
-        filters: _Filters,
-        counts: npt.NDArray[np.int64],
-        *,
-        asked: bool,
-        floor: float,
-    ) -> tuple[int, list[_Row]]:
-        layer = one.layer
-        k = query.limit + query.offset
-        docs, scores, chords = np.empty(k, np.int64), np.empty(k, np.float32), np.empty(k, np.float64)
-        total, kept = kernel.select(
-            one.candidates, one.found, layer.acc, layer.cnt, lists.required, asked, floor, layer.alive,
-            layer.factor, layer.rank, layer.tie, *filters.near, layer.pstart, layer.px, layer.py, layer.pz,
-            layer.fstart, layer.fcode, layer.bits, self._facets.taxonomy, filters.chosen, filters.bits, k,
-            counts, docs, scores, chords,
-        )  # fmt: skip
-        return total, self._rows(one, lists, docs[:kept], scores, chords)
-
-    def _filters(self, query: Query) -> _Filters:
+    def _wanted(self, query: Query, lists: _Lists, *, asked: bool, widen: bool) -> kernel.Wanted:
+        """The question as numbers. A taxonomy of which no document has a code is one nothing meets."""
         marks = np.zeros(len(self._facets.names), dtype=np.uint8)
         bits = 0
         for code in query.facets:
@@ -177,38 +126,16 @@ class Searcher:
             number = self._facets.codes.get(code)
             if number is not None:
                 marks[number] = 1
-        if query.latitude is None or query.longitude is None:
-            return _Filters((False, 0.0, 0.0, 0.0, _EVERYWHERE), marks, bits)
-        half = min(query.radius_km / (2 * EARTH_KM), pi / 2)
-        near = (True, *unit(query.latitude, query.longitude), 4 * sin(half) ** 2)
-        return _Filters(near, marks, bits)
-
-    def _rows(
-        self,
-        one: _Matched,
-        lists: _Lists,
-        docs: npt.NDArray[np.int64],
-        scores: npt.NDArray[np.float32],
-        chords: npt.NDArray[np.float64],
-    ) -> list[_Row]:
-        layer = one.layer
-        told = kernel.which(layer.docs, one.froms, one.tos, docs, len(docs)).tolist()
-        reasons: dict[int, tuple[str, ...]] = {}
-        for bits in set(told):
-            why = {lists.reasons[i] for i in range(min(len(lists.reasons), 63)) if bits >> i & 1}
-            reasons[bits] = tuple(sorted(why, key=_ORDER.index))
-        ranks, ties = layer.rank[docs].tolist(), layer.tie[docs].tolist()
-        return [
-            (-score, rank, tie, layer.keys[doc], chord, reasons[bits])
-            for score, rank, tie, doc, chord, bits in zip(
-                scores[: len(docs)].tolist(), ranks, ties, docs.tolist(), chords.tolist(), told, strict=False
-            )
-        ]
+        return kernel.Wanted(
+            asked, not widen, lists.required, lists.terms, lists.groups, lists.weights, K1 * (1 - B),
+            K1 * B / self._average, self._facets.taxonomy, marks, bits,
+        )  # fmt: skip
 
     def _told(
         self,
         query: Query,
         reading: Reading,
+        lists: _Lists,
         total: int,
         rows: list[_Row],
         counts: npt.NDArray[np.int64],
@@ -216,14 +143,12 @@ class Searcher:
         widened: bool,
     ) -> Answer:
         names = self._facets.names
-        some = np.flatnonzero(counts)
+        shown = rows[query.offset : query.offset + query.limit]
+        reasons = {bits: _reasons(bits, lists.reasons) for bits in {row[5] for row in shown}}
         return Answer(
-            hits=tuple(
-                Hit(key, -score, _km(chord), why)
-                for score, _, _, key, chord, why in rows[query.offset : query.offset + query.limit]
-            ),
+            hits=tuple([Hit(key, -score, _km(far), reasons[why]) for score, _, _, key, far, why in shown]),
             total=total,
-            facet_counts={names[i]: n for i, n in zip(some.tolist(), counts[some].tolist(), strict=True)},
+            facet_counts={name: n for name, n in zip(names, counts.tolist(), strict=True) if n},
             corrected=tuple(reading.corrected),
             unknown=tuple(reading.unknown),
             meant=" ".join(reading.words) if reading.corrected else "",
@@ -232,7 +157,44 @@ class Searcher:
         )
 
 
+_NOWHERE = kernel.Near(False, 0.0, 0.0, 0.0, 9.0, 0.0, 0.0, 0.0, 0.0)
 _ORDER = (WORD, "part", "prefix", "synonym", "spelling", MEANING)
+
+
+def _near(query: Query) -> kernel.Near:
+    if query.latitude is None or query.longitude is None:
+        return _NOWHERE
+    angle = min(query.radius_km / EARTH_KM, pi)
+    return kernel.Near(
+        True, *unit(query.latitude, query.longitude), 4 * sin(angle / 2) ** 2,
+        *box(query.latitude, query.longitude, angle),
+    )  # fmt: skip
+
+
+def _rows(
+    layer: Segment,
+    docs: npt.NDArray[np.int64],
+    scores: npt.NDArray[np.float32],
+    chords: npt.NDArray[np.float64],
+    told: npt.NDArray[np.int64],
+) -> list[_Row]:
+    keys = layer.keys
+    return list(
+        zip(
+            (-scores[: len(docs)]).tolist(),
+            layer.laid.rank[docs].tolist(),
+            layer.laid.tie[docs].tolist(),
+            [keys[doc] for doc in docs.tolist()],
+            chords[: len(docs)].tolist(),
+            told[: len(docs)].tolist(),
+            strict=True,
+        )
+    )
+
+
+def _reasons(bits: int, reasons: Sequence[str]) -> tuple[str, ...]:
+    why = {reasons[i] for i in range(min(len(reasons), 63)) if bits >> i & 1}
+    return tuple(sorted(why, key=_ORDER.index))
 
 
 def _km(chord: float) -> float | None:

@@ -1,15 +1,24 @@
-"""The loops, compiled by numba and kept on disk: matching, filtering, counting, choosing."""
+"""The loops, compiled by numba and kept on disk: which documents fit, how well, and the best of them.
+
+Which documents fit is told by sets of bits, so that totals and facets are counted 64 documents at a time;
+only what fits is weighed. A layer and a question are named tuples of arrays. A loop holds the arrays it
+needs by themselves: a tuple that is handed on inside a loop costs more than the work.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 from numba import njit
 
+from noaber.engines.search.bits import Bits, count, count_both, has, join, keep, members, ones, put, take
+from noaber.engines.search.places import Places, chords, keep_near
+
 MOST_TAXONOMIES = 62
-MANY = 2000
-"""Above so many candidates facets are counted by bits, 64 documents at a time."""
+MANY = 1500
+"""Above so many hits facets are counted by bits, 64 documents at a time."""
 
 FAR = (30.0 / 6371.0088) ** 2
 """The square of the chord of 30 km: from there on further is no worse."""
@@ -17,221 +26,336 @@ FAR = (30.0 / 6371.0088) ** 2
 ALSO = np.float32(0.5)
 """What a second alternative of one group still adds."""
 
+_JUMP = 12
+"""A list so many times as long as the hits are is searched for each of them; a shorter one is walked."""
 
-@njit(cache=True)
-def match(
-    docs: Any, tf: Any, length: Any, alive: Any, froms: Any, tos: Any, groups: Any, weights: Any, required:
-    int, every: bool, a: float, c: float, base: int, seen: Any, acc: Any, cur: Any, cnt: Any, out: Any,
-) -> int:  # fmt: skip
-    """Walk the lists of all alternatives and add up what they say of each document; the number of candidates
-    in `out`.
+Ints = npt.NDArray[np.int64]
+Short = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float32]
 
-    Groups below `required` must be met when `every` holds; of a group the best alternative counts.
-    Alternatives come in order of their group. A weight is spread as BM25 does: t / (t + a + c * length),
-    with t half of the kept count.
+
+class Laid(NamedTuple):
+    """A layer: per stem a list of documents, a long one as a set too; and what is known of each document."""
+
+    start: Ints
+    docs: Short
+    tf: npt.NDArray[np.uint8]
+    often: Short
+    often_bits: Bits
+    length: Floats
+    factor: Floats
+    rank: Ints
+    tie: npt.NDArray[np.uint64]
+    alive: Bits
+    facet_start: Ints
+    facet_code: Short
+    facet_bits: Bits
+
+
+class Wanted(NamedTuple):
+    """A question: the alternatives in order of their group, what is asked of facets, how texts are weighed.
+
+    Groups below `required` must be met when `every` holds. `a` and `c`: BM25 counts a word said t times
+    t / (t + a + c * length). `chosen` marks codes; `chosen_bits` their taxonomies.
     """
-    found = 0
-    for k in range(len(froms)):
-        g = groups[k]
-        stamp = np.uint32(base + g)
-        must = g < required
-        for p in range(froms[k], tos[k]):
-            d = docs[p]
-            s = seen[d]
-            if s < base:
-                if (every and g > 0) or not alive[d]:
-                    continue
-                t = np.float32(0.5) * tf[p]
-                v = weights[k] * t / (t + a + c * length[d])
-                seen[d] = stamp
-                acc[d] = v
-                cur[d] = v
-                cnt[d] = 1 if must else 0
-                out[found] = d
-                found += 1
-            elif s == stamp:
-                t = np.float32(0.5) * tf[p]
-                v = weights[k] * t / (t + a + c * length[d])
-                high = max(v, cur[d])
-                acc[d] += high - cur[d] + ALSO * min(v, cur[d])
-                cur[d] = high
-            else:
-                if every and cnt[d] != min(g, required):
-                    continue
-                t = np.float32(0.5) * tf[p]
-                v = weights[k] * t / (t + a + c * length[d])
-                seen[d] = stamp
-                acc[d] += v
-                cur[d] = v
-                if must:
-                    cnt[d] += 1
-    if every:
-        kept = 0
-        for i in range(found):
-            if cnt[out[i]] == required:
-                out[kept] = out[i]
-                kept += 1
-        return kept
-    return found
+
+    by_text: bool
+    every: bool
+    required: int
+    terms: Ints
+    groups: Ints
+    weights: Floats
+    a: float
+    c: float
+    taxonomy: Ints
+    chosen: npt.NDArray[np.uint8]
+    chosen_bits: int
+
+
+class Near(NamedTuple):
+    """A place: its point on the unit sphere, the longest chord squared, and a box round what is near."""
+
+    asked: bool
+    x: float
+    y: float
+    z: float
+    reach: float
+    south: float
+    north: float
+    west: float
+    east: float
+
+
+class Scratch(NamedTuple):
+    """Room to work in. Sets: what fits, what fits but for one chosen taxonomy (each), telling, spare."""
+
+    sets: Bits
+    acc: Floats
+    cur: Floats
+    out: Short
+    far: npt.NDArray[np.float64]
 
 
 @njit(cache=True)
-def add_meaning(
-    near_docs: Any,
-    values: Any,
-    alive: Any,
-    widen: bool,
-    base: int,
-    seen: Any,
-    acc: Any,
-    cnt: Any,
-    out: Any,
-    found: int,
-) -> int:
-    """Add what meaning says: to the candidates, and when widening also as new candidates."""
-    for i in range(len(near_docs)):
-        d = near_docs[i]
-        if seen[d] >= base:
-            acc[d] += values[i]
-        elif widen and alive[d]:
-            seen[d] = np.uint32(base)
-            acc[d] = values[i]
-            cnt[d] = 0
-            out[found] = d
-            found += 1
-    return found
+def find(layer: Laid, places: Places, wanted: Wanted, near: Near, scratch: Scratch) -> None:
+    """Which documents fit, in the sets, and how well by their words, in `acc`."""
+    sets = scratch.sets
+    fits, spare = sets[0], sets[len(sets) - 1]
+    _match(layer, wanted, fits, sets[len(sets) - 2], spare)
+    if near.asked:
+        keep_near(places, near, fits, spare, scratch.out, scratch.far)
+    if wanted.by_text and not wanted.every:
+        _weigh(layer, wanted, fits, scratch)
+    if wanted.chosen_bits != 0:
+        _split(layer, wanted, sets)
+    if wanted.by_text and wanted.every:
+        _weigh(layer, wanted, fits, scratch)
 
 
 @njit(cache=True)
-def best(
-    cands: Any, found: int, acc: Any, placed: bool, qx: float, qy: float, qz: float, reach: float,
-    pstart: Any, px: Any, py: Any, pz: Any, fstart: Any, fcode: Any, taxonomy: Any, chosen: Any,
-    chosen_bits: int,
-) -> Any:  # fmt: skip
-    """The best score by words among the candidates that pass the filters; 0 when none does."""
+def best(scratch: Scratch) -> Any:
+    """The best score by words among what fits; 0 when nothing does."""
     high = np.float32(0.0)
-    for i in range(found):
-        d = cands[i]
-        if acc[d] <= high or _chord(d, placed, qx, qy, qz, pstart, px, py, pz) > reach:
-            continue
-        if _missing(d, fstart, fcode, taxonomy, chosen, chosen_bits) == 0:
-            high = acc[d]
+    for i in range(members(scratch.sets[0], scratch.out)):
+        high = max(high, scratch.acc[scratch.out[i]])
     return high
 
 
 @njit(cache=True)
-def select(
-    cands: Any, found: int, acc: Any, cnt: Any, required: int, by_text: bool, floor: float, alive: Any,
-    factor: Any, rank: Any, tie: Any, placed: bool, qx: float, qy: float, qz: float, reach: float,
-    pstart: Any, px: Any, py: Any, pz: Any, fstart: Any, fcode: Any, bits_of: Any, taxonomy: Any, chosen: Any,
-    chosen_bits: int, k: int, counts: Any, top_doc: Any, top_score: Any, top_chord: Any,
-) -> Any:  # fmt: skip
-    """Filter the candidates, count facets and keep the best k. Gives (total, kept).
+def choose(
+    layer: Laid,
+    places: Places,
+    wanted: Wanted,
+    near: Near,
+    scratch: Scratch,
+    floor: float,
+    counts: Any,
+    top_doc: Any,
+    top_score: Any,
+    top_chord: Any,
+    told: Any,
+) -> Any:
+    """Count what fits and its facets, and keep the best; gives (total, kept).
 
-    `reach` is the square of the longest chord on the unit sphere; a document without points is everywhere. A
-    facet is counted with the choices of its own taxonomy left out. What scores below `floor` is left out;
-    above a floor, what has every word is lifted.
+    What scores below `floor` is left out; above a floor, what has every telling word is lifted. `told`: for
+    each of the best the alternatives that name it, as bits; at most 63 are told apart.
     """
-    many = found > MANY and len(bits_of) > 0
-    rows = 1 + _ones(np.uint64(chosen_bits)) if many else 0
-    marks = np.zeros((rows, bits_of.shape[1]), dtype=np.uint64)
-    total = 0
-    kept = 0
-    worst = np.float32(-1.0)
-    for i in range(found):
-        d = cands[i]
-        if (by_text and acc[d] < floor) or not alive[d]:
-            continue
-        chord = _chord(d, placed, qx, qy, qz, pstart, px, py, pz)
-        if chord > reach:
-            continue
-        missing = _missing(d, fstart, fcode, taxonomy, chosen, chosen_bits)
-        if many:
-            _mark(d, missing, chosen_bits, marks)
-        else:
-            _count(d, missing, fstart, fcode, taxonomy, counts)
-        if missing != 0:
-            continue
-        total += 1
-        score = factor[d] * _nearness(chord, placed)
+    sets, acc, out = scratch.sets, scratch.acc, scratch.out
+    if floor > 0.0:
+        for i in range(len(sets) - 2):
+            _drop_below(sets[i], acc, floor, out)
+    total = count(sets[0])
+    _count_facets(layer, wanted, sets, out, counts)
+    telling, lifts, by_text, placed = sets[len(sets) - 2], floor > 0.0, wanted.by_text, near.asked
+    factor, rank, tie, far = layer.factor, layer.rank, layer.tie, scratch.far
+    k, kept, worst = len(top_doc), 0, np.float32(-1.0)
+    if k == 0:
+        return total, 0
+    many = members(sets[0], out)
+    if placed:
+        chords(places, near, out, many, far)
+    for i in range(many):
+        d = out[i]
+        weight = np.float32(1.0)
         if by_text:
-            score *= acc[d] * np.float32(1.5 if floor > 0.0 and cnt[d] == required else 1.0)
+            lifted = lifts and (wanted.required == 0 or has(telling, d))
+            weight = acc[d] * np.float32(1.5 if lifted else 1.0)
+        if factor[d] * weight < worst:
+            continue
+        chord = far[i] if placed else -1.0
+        score = factor[d] * _nearness(chord, placed) * weight
         if score >= worst:
             kept = _keep(d, score, chord, kept, k, rank, tie, top_doc, top_score, top_chord)
-            if kept == k and k > 0:
+            if kept == k:
                 worst = top_score[k - 1]
-    if many:
-        _count_marks(marks, bits_of, taxonomy, chosen_bits, counts)
+    _tell(layer, wanted, top_doc, kept, told)
     return total, kept
 
 
-@njit(cache=True, inline="always")
-def _nearness(chord: float, placed: bool) -> Any:
-    """Nearer before further, a little; what is everywhere comes between."""
-    if not placed:
-        return np.float32(1.0)
-    if chord < 0.0:
-        return np.float32(0.95)
-    return np.float32(1.0 - 0.2 * min(1.0, (chord / FAR) ** 0.5))
-
-
-@njit(cache=True, inline="always")
-def _mark(d: int, missing: int, chosen_bits: int, marks: Any) -> None:
-    """Mark what meets every choice in row 0, and what misses only one taxonomy in the row of that."""
-    row = 0
-    if missing != 0:
-        if missing & (missing - 1) != 0:
-            return
-        row = 1 + _ones(np.uint64(chosen_bits & (missing - 1)))
-    marks[row, d >> 6] |= np.uint64(1) << np.uint64(d & 63)
-
-
-@njit(cache=True, inline="always")
-def _count(d: int, missing: int, fstart: Any, fcode: Any, taxonomy: Any, counts: Any) -> None:
-    """Count the codes of a document that meets every choice; or of the one taxonomy that it does not meet."""
-    if missing == 0:
-        for j in range(fstart[d], fstart[d + 1]):
-            counts[fcode[j]] += 1
-    elif missing & (missing - 1) == 0:
-        for j in range(fstart[d], fstart[d + 1]):
-            if (np.int64(1) << taxonomy[fcode[j]]) == missing:
-                counts[fcode[j]] += 1
-
-
-@njit(cache=True, inline="always")
-def _ones(word: Any) -> Any:
-    """How many bits are set."""
-    word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
-    word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
-    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
+@njit(cache=True)
+def _match(layer: Laid, wanted: Wanted, fits: Any, telling: Any, spare: Any) -> None:
+    """What lives and has a word of every required group; or, when not every group is needed, of any."""
+    fits[:] = layer.alive
+    if not wanted.by_text:
+        return
+    telling[:] = layer.alive
+    k, many = 0, len(wanted.terms)
+    for g in range(max(wanted.required, 1) if wanted.every else wanted.required):
+        spare[:] = 0
+        while k < many and wanted.groups[k] == g:
+            _join_list(layer, wanted.terms[k], spare)
+            k += 1
+        keep(telling, spare)
+    if wanted.every:
+        fits[:] = telling
+        return
+    spare[:] = 0
+    for k in range(many):
+        _join_list(layer, wanted.terms[k], spare)
+    keep(fits, spare)
 
 
 @njit(cache=True)
-def _count_marks(marks: Any, bits_of: Any, taxonomy: Any, chosen_bits: int, counts: Any) -> None:
-    """As `_count`, for many documents at once."""
-    for code in range(len(bits_of)):
-        here = np.int64(0)
-        own = np.int64(1) << taxonomy[code]
-        if chosen_bits & own:
-            row = 1 + _ones(np.uint64(chosen_bits & (own - 1)))
-            for i in range(marks.shape[1]):
-                here += _ones((marks[0, i] | marks[row, i]) & bits_of[code, i])
+def _join_list(layer: Laid, term: int, bits: Any) -> None:
+    """Put the documents that have a stem into a set."""
+    if term + 1 >= len(layer.start):
+        return
+    row = layer.often[term]
+    if row >= 0:
+        join(bits, layer.often_bits[row])
+        return
+    docs = layer.docs
+    for p in range(layer.start[term], layer.start[term + 1]):
+        put(bits, docs[p])
+
+
+@njit(cache=True)
+def _split(layer: Laid, wanted: Wanted, sets: Any) -> None:
+    """From what fits: what meets every chosen taxonomy, and for each what meets all others."""
+    spare, own = sets[len(sets) - 1], 0
+    for i in range(1, len(sets) - 2):
+        sets[i] = sets[0]
+    for name in range(MOST_TAXONOMIES + 1):
+        if not (wanted.chosen_bits >> name) & 1:
+            continue
+        own += 1
+        spare[:] = 0
+        for code in range(len(layer.facet_bits)):
+            if wanted.chosen[code] and wanted.taxonomy[code] == name:
+                join(spare, layer.facet_bits[code])
+        for i in range(len(sets) - 2):
+            if i != own:
+                keep(sets[i], spare)
+
+
+@njit(cache=True)
+def _weigh(layer: Laid, wanted: Wanted, bits: Any, scratch: Scratch) -> None:
+    """Add up what the words say of each document in a set: of a group the best alternative counts, of others
+    a part. A weight is spread as BM25 does, with t half of the kept count.
+    """
+    acc, cur, out = scratch.acc, scratch.cur, scratch.out
+    hits = members(bits, out)
+    for i in range(hits):
+        acc[out[i]] = 0.0
+    many, groups = len(wanted.terms), wanted.groups
+    for k in range(many):
+        term, g, first = wanted.terms[k], groups[k], k == 0 or groups[k - 1] != groups[k]
+        alone = first and (k + 1 == many or groups[k + 1] != g)
+        if first and not alone:
+            for i in range(hits):
+                cur[out[i]] = 0.0
+        if term + 1 < len(layer.start):
+            _weigh_list(
+                layer.docs, layer.tf, layer.length, layer.start[term], layer.start[term + 1],
+                wanted.weights[k], wanted.a, wanted.c, alone, bits, acc, cur, out, hits,
+            )  # fmt: skip
+
+
+@njit(cache=True)
+def _weigh_list(
+    docs: Any, tf: Any, length: Any, p: int, end: int, weight: float, a: float, c: float, alone: bool,
+    bits: Any, acc: Any, cur: Any, out: Any, hits: int,
+) -> None:  # fmt: skip
+    """Add what one list says of the documents in a set. `alone`: the only list of its group."""
+    if hits * _JUMP < end - p:
+        for i in range(hits):
+            p = _forward(docs, p, end, out[i])
+            if p == end:
+                return
+            if docs[p] == out[i]:
+                t = np.float32(0.5) * tf[p]
+                _add(weight * t / (t + a + c * length[out[i]]), out[i], alone, acc, cur)
+        return
+    for at in range(p, end):
+        d = docs[at]
+        if has(bits, d):
+            t = np.float32(0.5) * tf[at]
+            _add(weight * t / (t + a + c * length[d]), d, alone, acc, cur)
+
+
+@njit(cache=True, inline="always")
+def _add(v: float, d: int, alone: bool, acc: Any, cur: Any) -> None:
+    if alone:
+        acc[d] += v
+    else:
+        high = max(v, cur[d])
+        acc[d] += high - cur[d] + ALSO * min(v, cur[d])
+        cur[d] = high
+
+
+@njit(cache=True)
+def _forward(docs: Any, p: int, end: int, d: int) -> Any:
+    """The first place from `p` on with a document not before `d`: in growing strides, then halving."""
+    stride = 1
+    while p + stride < end and docs[p + stride] < d:
+        p += stride
+        stride *= 2
+    high = min(p + stride, end)
+    while p < high:
+        middle = (p + high) // 2
+        if docs[middle] < d:
+            p = middle + 1
         else:
-            for i in range(marks.shape[1]):
-                here += _ones(marks[0, i] & bits_of[code, i])
-        counts[code] += here
+            high = middle
+    return p
+
+
+@njit(cache=True)
+def _drop_below(bits: Any, acc: Any, floor: float, out: Any) -> None:
+    for i in range(members(bits, out)):
+        d = out[i]
+        if acc[d] < floor:
+            take(bits, d)
+
+
+@njit(cache=True)
+def _count_facets(layer: Laid, wanted: Wanted, sets: Any, out: Any, counts: Any) -> None:
+    """Count each code among what fits with the choices of its own taxonomy left out."""
+    start, codes, bits = layer.facet_start, layer.facet_code, layer.facet_bits
+    where = _sets_of_codes(wanted, len(bits))
+    for i in range(len(sets) - 2):
+        if count(sets[i]) > MANY:
+            for code in range(len(bits)):
+                if where[code] == i:
+                    counts[code] += count_both(sets[i], bits[code])
+            continue
+        for j in range(members(sets[i], out)):
+            for at in range(start[out[j]], start[out[j] + 1]):
+                if where[codes[at]] == i:
+                    counts[codes[at]] += 1
+
+
+@njit(cache=True)
+def _sets_of_codes(wanted: Wanted, many: int) -> Any:
+    """In which set each code is counted: 0, or that of its chosen taxonomy."""
+    where = np.zeros(many, dtype=np.int64)
+    taxonomy, chosen = wanted.taxonomy, wanted.chosen_bits
+    if chosen != 0:
+        for code in range(many):
+            if (chosen >> taxonomy[code]) & 1:
+                where[code] = 1 + ones(np.uint64(chosen & ((np.int64(1) << taxonomy[code]) - 1)))
+    return where
+
+
+@njit(cache=True, inline="always")
+def _nearness(far: float, placed: bool) -> Any:
+    """Nearer before further, a little; what is everywhere comes between."""
+    if not placed:
+        return np.float32(1.0)
+    if far < 0.0:
+        return np.float32(0.95)
+    return np.float32(1.0 - 0.2 * min(1.0, (far / FAR) ** 0.5))
 
 
 @njit(cache=True)
 def _keep(
-    d: int, score: float, chord: float, kept: int, k: int, rank: Any, tie: Any, top_doc: Any, top_score: Any,
+    d: int, score: float, far: float, kept: int, k: int, rank: Any, tie: Any, top_doc: Any, top_score: Any,
     top_chord: Any,
 ) -> int:  # fmt: skip
     """Put a document where it belongs among the best k."""
     at = kept
     if kept == k:
-        if k == 0 or not _before(score, d, top_score[k - 1], top_doc[k - 1], rank, tie):
+        if not _before(score, d, top_score[k - 1], top_doc[k - 1], rank, tie):
             return kept
         at = k - 1
     else:
@@ -243,7 +367,7 @@ def _keep(
         at -= 1
     top_score[at] = score
     top_doc[at] = d
-    top_chord[at] = chord
+    top_chord[at] = far
     return kept
 
 
@@ -257,42 +381,15 @@ def _before(score: float, d: int, other_score: float, other: int, rank: Any, tie
 
 
 @njit(cache=True)
-def _chord(
-    d: int, placed: bool, qx: float, qy: float, qz: float, pstart: Any, px: Any, py: Any, pz: Any
-) -> float:
-    """The square of the chord to the nearest point of a document; -1 when it is everywhere or nobody
-    asked.
-    """
-    if not placed or pstart[d] == pstart[d + 1]:
-        return -1.0
-    best = 9.0
-    for p in range(pstart[d], pstart[d + 1]):
-        x = px[p] - qx
-        y = py[p] - qy
-        z = pz[p] - qz
-        best = min(best, x * x + y * y + z * z)
-    return float(best)
-
-
-@njit(cache=True)
-def _missing(d: int, fstart: Any, fcode: Any, taxonomy: Any, chosen: Any, chosen_bits: int) -> Any:
-    """The chosen taxonomies of which a document has no chosen code, as bits."""
-    if chosen_bits == 0:
-        return 0
-    have = np.int64(0)
-    for j in range(fstart[d], fstart[d + 1]):
-        if chosen[fcode[j]]:
-            have |= np.int64(1) << taxonomy[fcode[j]]
-    return chosen_bits & ~have
-
-
-@njit(cache=True)
-def which(docs: Any, froms: Any, tos: Any, hits: Any, kept: int) -> Any:
-    """For each hit the alternatives that name it, as bits; at most 63 alternatives are told apart."""
-    told = np.zeros(kept, dtype=np.int64)
-    for k in range(min(len(froms), 63)):
+def _tell(layer: Laid, wanted: Wanted, top_doc: Any, kept: int, told: Any) -> None:
+    told[:] = 0
+    start, docs = layer.start, layer.docs
+    for k in range(min(len(wanted.terms), 63)):
+        term = wanted.terms[k]
+        if term + 1 >= len(start):
+            continue
+        low, high = start[term], start[term + 1]
         for i in range(kept):
-            at = np.searchsorted(docs[froms[k] : tos[k]], hits[i])
-            if at < tos[k] - froms[k] and docs[froms[k] + at] == hits[i]:
+            at = low + np.searchsorted(docs[low:high], top_doc[i])
+            if at < high and docs[at] == top_doc[i]:
                 told[i] |= np.int64(1) << k
-    return told

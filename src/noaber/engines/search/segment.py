@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from math import cos, radians, sin
 
 import numpy as np
 import numpy.typing as npt
 
-from noaber.engines.search import kernel
+from noaber.engines.search import bits, kernel, places
 from noaber.engines.search.errors import BadSearch
 from noaber.engines.search.model import Document
 from noaber.engines.search.vocabulary import Vocabulary
@@ -21,8 +20,8 @@ TITLE, TEXT, WORDS, LAY = 8, 4, 4, 2
 LAY_LENGTH = 0.25
 """How much a lay word adds to the length of a document."""
 
-EARTH_KM = 6371.0088
-_LAST_STAMP = 2**32 - 1024
+_OFTEN, _PART = 128, 32
+"""The list of a stem is kept as a set too when it has so many documents and more than this part of all."""
 
 
 class Facets:
@@ -76,101 +75,99 @@ def read_document(document: Document, vocabulary: Vocabulary) -> Read:
 
 
 class Segment:
-    """Documents as arrays. `alive` is the only thing that changes."""
+    """Documents as arrays. Which of them are alive is the only thing that changes."""
 
     def __init__(
         self, documents: Sequence[Document], reads: Sequence[Read], vocabulary: Vocabulary, facets: Facets
     ) -> None:
         self.keys = [document.key for document in documents]
-        n = len(documents)
-        self.size = n
+        self.size = len(documents)
         self.place: Mapping[str, int] = {key: i for i, key in enumerate(self.keys)}
-        self.alive = np.ones(n, dtype=np.uint8)
-        self.length = np.array([read.length for read in reads], dtype=np.float32)
-        self.factor = np.array([_factor(document) for document in documents], dtype=np.float32)
-        self.rank = np.array([document.rank for document in documents], dtype=np.int64)
-        self.tie = np.array([_tie(key) for key in self.keys], dtype=np.uint64)
-        self._lay_postings(reads, vocabulary)
-        self._lay_points(documents)
-        rows = [[facets.number(code) for code in sorted(document.facets)] for document in documents]
-        self.fstart = _starts([len(row) for row in rows])
-        self.fcode = np.array([code for row in rows for code in row], dtype=np.int32)
-        self._lay_bits(facets)
-        self.stamp = 0
-        self.seen = np.zeros(n, dtype=np.uint32)
-        self.acc, self.cur = np.zeros(n, dtype=np.float32), np.zeros(n, dtype=np.float32)
-        self.cnt, self.out = np.zeros(n, dtype=np.uint8), np.zeros(n, dtype=np.int32)
-        self.every = np.arange(n, dtype=np.int32)
+        self.places = places.lay([document.points for document in documents])
+        start, docs, tf = _postings(reads, vocabulary)
+        often, often_bits = _often(start, docs, self.size)
+        codes = [facets.number(code) for document in documents for code in sorted(document.facets)]
+        facet_code = np.array(codes, dtype=np.int32)
+        sizes = [len(document.facets) for document in documents]
+        owner = np.repeat(np.arange(self.size, dtype=np.int32), sizes)
+        self.laid = kernel.Laid(
+            start=start,
+            docs=docs,
+            tf=tf,
+            often=often,
+            often_bits=often_bits,
+            length=np.array([read.length for read in reads], dtype=np.float32),
+            factor=np.array([_factor(document) for document in documents], dtype=np.float32),
+            rank=np.array([document.rank for document in documents], dtype=np.int64),
+            tie=np.array([_tie(key) for key in self.keys], dtype=np.uint64),
+            alive=bits.every(self.size),
+            facet_start=_starts(sizes),
+            facet_code=facet_code,
+            facet_bits=bits.table(facet_code, owner, len(facets.names), self.size),
+        )
+        self._acc, self._cur = np.zeros(self.size, np.float32), np.zeros(self.size, np.float32)
+        self._out, self._far = np.zeros(self.size, np.int32), np.zeros(self.size)
+        self._sets: dict[int, kernel.Scratch] = {}
 
-    def _lay_postings(self, reads: Sequence[Read], vocabulary: Vocabulary) -> None:
-        """One list per stem: which documents have it, and how much it counts there."""
-        n = max(self.size, 1)
-        words = np.concatenate([read.words for read in reads] or [np.zeros(0, np.int32)])
-        weights = np.concatenate([read.weights for read in reads] or [np.zeros(0, np.int32)])
-        owner = np.repeat(np.arange(self.size), [len(read.words) for read in reads])
-        full = np.array(vocabulary.full, dtype=np.int64)
-        keys, counts = [full[words] * n + owner], [weights]
-        part_starts = _starts([len(parts) for parts in vocabulary.parts])
-        part_terms = np.array([term for parts in vocabulary.parts for term in parts], dtype=np.int64)
-        per_word = np.diff(part_starts)[words]
-        if per_word.any():
-            at = np.repeat(part_starts[:-1][words], per_word) + _within(per_word)
-            keys.append(part_terms[at] * n + np.repeat(owner, per_word))
-            counts.append(np.repeat(weights // 2, per_word))
-        key, count = np.concatenate(keys), np.concatenate(counts)
-        order = np.argsort(key, kind="stable")
-        key, count = key[order], count[order]
-        first = np.flatnonzero(np.diff(key, prepend=-1))
-        total = np.add.reduceat(count, first) if len(first) else count
-        term = key[first] // n
-        self.docs = (key[first] % n).astype(np.int32)
-        self.tf = np.minimum(total, 255).astype(np.uint8)
-        self.start = np.searchsorted(term, np.arange(len(vocabulary.terms) + 1)).astype(np.int64)
-
-    def _lay_points(self, documents: Sequence[Document]) -> None:
-        self.pstart = _starts([len(document.points) for document in documents])
-        points = [unit(*point) for document in documents for point in document.points]
-        grid = np.array(points, dtype=np.float64).reshape(-1, 3)
-        self.px, self.py, self.pz = (np.ascontiguousarray(grid[:, i]) for i in range(3))
-
-    def _lay_bits(self, facets: Facets) -> None:
-        """For each code the documents that have it, as bits; only when they are many."""
-        codes = len(facets.names) if self.size > kernel.MANY else 0
-        self.bits = np.zeros((codes, -(-self.size // 64)), dtype=np.uint64)
-        if codes:
-            owner = np.repeat(np.arange(self.size), np.diff(self.fstart))
-            mark = np.left_shift(np.uint64(1), (owner & 63).astype(np.uint64))
-            np.bitwise_or.at(self.bits, (self.fcode, owner >> 6), mark)
+    def scratch(self, chosen: int) -> kernel.Scratch:
+        """Room to work in for a question that chose codes of so many taxonomies; the same each time."""
+        found = self._sets.get(chosen)
+        if found is None:
+            sets = np.zeros((chosen + 3, bits.room(self.size)), dtype=np.uint64)
+            found = self._sets[chosen] = kernel.Scratch(sets, self._acc, self._cur, self._out, self._far)
+        return found
 
     def documents_per_term(self) -> npt.NDArray[np.int64]:
         """How many documents of this segment have each stem."""
-        return np.diff(self.start)
+        return np.diff(self.laid.start)
 
     def bury(self, key: str) -> None:
         """This document no longer lives here."""
         place = self.place.get(key)
         if place is not None:
-            self.alive[place] = 0
-
-    def next_stamp(self, room: int) -> int:
-        """A mark above all earlier marks in `seen`."""
-        self.stamp += room
-        if self.stamp > _LAST_STAMP:
-            self.seen[:] = 0
-            self.stamp = room
-        return self.stamp
-
-    def span(self, term: int) -> tuple[int, int]:
-        """Where the list of a stem begins and ends; empty for stems that came later."""
-        if term + 1 >= len(self.start):
-            return 0, 0
-        return int(self.start[term]), int(self.start[term + 1])
+            self.laid.alive[place >> 6] &= ~(np.uint64(1) << np.uint64(place & 63))
 
 
-def unit(latitude: float, longitude: float) -> tuple[float, float, float]:
-    """The point on the unit sphere."""
-    lat, lon = radians(latitude), radians(longitude)
-    return cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)
+def _postings(
+    reads: Sequence[Read], vocabulary: Vocabulary
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], npt.NDArray[np.uint8]]:
+    """One list per stem: which documents have it, and how much it counts there."""
+    n = max(len(reads), 1)
+    words = np.concatenate([read.words for read in reads] or [np.zeros(0, np.int32)])
+    weights = np.concatenate([read.weights for read in reads] or [np.zeros(0, np.int32)])
+    owner = np.repeat(np.arange(len(reads)), [len(read.words) for read in reads])
+    full = np.array(vocabulary.full, dtype=np.int64)
+    keys, counts = [full[words] * n + owner], [weights]
+    part_starts = _starts([len(parts) for parts in vocabulary.parts])
+    part_terms = np.array([term for parts in vocabulary.parts for term in parts], dtype=np.int64)
+    per_word = np.diff(part_starts)[words]
+    if per_word.any():
+        at = np.repeat(part_starts[:-1][words], per_word) + _within(per_word)
+        keys.append(part_terms[at] * n + np.repeat(owner, per_word))
+        counts.append(np.repeat(weights // 2, per_word))
+    key, count = np.concatenate(keys), np.concatenate(counts)
+    order = np.argsort(key, kind="stable")
+    key, count = key[order], count[order]
+    first = np.flatnonzero(np.diff(key, prepend=-1))
+    total = np.add.reduceat(count, first) if len(first) else count
+    term = key[first] // n
+    start = np.searchsorted(term, np.arange(len(vocabulary.terms) + 1)).astype(np.int64)
+    return start, (key[first] % n).astype(np.int32), np.minimum(total, 255).astype(np.uint8)
+
+
+def _often(
+    start: npt.NDArray[np.int64], docs: npt.NDArray[np.int32], size: int
+) -> tuple[npt.NDArray[np.int32], bits.Bits]:
+    """The long lists as sets: for each stem the number of its set or -1, and the sets."""
+    sizes = np.diff(start)
+    stems = np.flatnonzero((sizes >= _OFTEN) & (sizes * _PART > size))
+    often = np.full(len(sizes), -1, dtype=np.int32)
+    often[stems] = np.arange(len(stems))
+    sets = np.zeros((len(stems), bits.room(size)), dtype=np.uint64)
+    for i, stem in enumerate(stems.tolist()):
+        some = docs[start[stem] : start[stem + 1]]
+        bits.fill(sets[i : i + 1], np.zeros(len(some), np.int32), some)
+    return often, sets
 
 
 def _factor(document: Document) -> float:
