@@ -157,8 +157,8 @@ class WaitReport(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     programme = models.ForeignKey(CareProgramme, on_delete=models.CASCADE, related_name="reports")
-    intake_weeks = models.DecimalField(max_digits=5, decimal_places=1, null=True)
-    treatment_weeks = models.DecimalField(max_digits=5, decimal_places=1, null=True)
+    intake_weeks = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    treatment_weeks = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     method = models.CharField(max_length=20)
     reference_date = models.DateField()
     inflow = models.PositiveIntegerField(null=True)

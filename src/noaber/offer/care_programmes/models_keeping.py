@@ -27,12 +27,8 @@ class UpdateRequest(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(expires_at__gt=F("asked_at")), name="a_wait_link_ends_later"),
-            models.UniqueConstraint(
-                fields=["organisation"],
-                condition=Q(answered_at__isnull=True, bounced_at__isnull=True),
-                name="one_open_wait_question",
-            ),
         ]
+        indexes = [models.Index(fields=["organisation", "-asked_at"], name="wait_questions_of_provider")]
 
 
 class ProviderKey(models.Model):

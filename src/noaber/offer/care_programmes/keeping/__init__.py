@@ -1,0 +1,1 @@
+"""How providers keep their waits true: page, mail, file, system."""
