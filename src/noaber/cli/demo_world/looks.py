@@ -24,8 +24,8 @@ GUESSES = 14
 def fill(past: Historian, *, today: date) -> None:
     """A cousin who looked at night, an ex-colleague who tries addresses, and someone who worked late."""
     monday = weighing.monday_of(today)
-    fatma = _thread_of(past, "Fatma Yilmaz")
-    mila = _thread_of(past, "Mila Jansen")
+    fatma = thread_of(past, "Fatma Yilmaz")
+    mila = thread_of(past, "Mila Jansen")
     look = _cousin(past, fatma, today)
     _guesser(past, today)
     _worked_late(past, mila, monday - timedelta(days=7))
@@ -39,7 +39,8 @@ def fill(past: Historian, *, today: date) -> None:
     gate.tell_database(Actor(kind=Kind.SYSTEM, purpose="demo: het verleden vullen"))
 
 
-def _thread_of(past: Historian, name: str) -> HelpRequest:
+def thread_of(past: Historian, name: str) -> HelpRequest:
+    """The thread of someone of the cast."""
     account = Account.objects.get(name=name, is_demo=True)
     found = HelpRequest.objects.filter(resident__account=account, region=past.staff.region)
     return found.select_related("resident").earliest("received_at")

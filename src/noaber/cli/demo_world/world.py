@@ -17,6 +17,7 @@ from noaber.cli.demo_world import (
     neighbourhood,
     offering,
     routes,
+    self_help,
     sharing,
     sources,
     talks,
@@ -102,9 +103,11 @@ def _fill(slug: str, today: date, scale: float, progress: Progress) -> None:
     experiences.fill(region, today=today)
     for each in Region.objects.order_by("slug") if slug == MAIN_REGION else [region]:
         neighbourhood.fill(each, today)
+        self_help.fill(each, today)
     if slug == MAIN_REGION:
         sharing.fill(past, today)
         looks.fill(past, today=today)
+        self_help.someone_sleeps_better(past, looks.thread_of(past, "Fatma Yilmaz"), today)
         routes.fill(past, today)
         routes.fill_elsewhere(today)
         sources.fill(past, today)

@@ -1,0 +1,354 @@
+"""Self-help: anyone reads and does it; what a resident writes is kept for her alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from noaber.ground.errors import Conflict, Invalid
+from noaber.hallway import clock
+from noaber.hallway.access import gate
+from noaber.hallway.access.guards import AskedBy, public, resident
+from noaber.hallway.access.types import Kind
+from noaber.hallway.accounts.frame import region_for
+from noaber.hallway.ui.types import LinePlot
+from noaber.network.partners import queries as partners
+from noaber.network.partners.models import Region
+from noaber.offer.self_help import queries, rules, services
+from noaber.offer.self_help.forms import DayForm, ReminderForm
+from noaber.offer.self_help.types import Block, BlockKind, DiaryDay, ModuleText, Step, StepDone
+
+NAV = {"nav_current": "aanbod"}
+MOST_POINTS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One piece with what stands in it now."""
+
+    block: Block
+    value: object = None
+    stored: object = None
+    """What was kept meanwhile, when that differs."""
+
+    @property
+    def chosen(self) -> tuple[tuple[str, bool], ...]:
+        """The choices, and whether each is chosen."""
+        held = self.value if isinstance(self.value, list) else ()
+        return tuple((line, line in held) for line in self.block.lines)
+
+    @property
+    def points(self) -> tuple[tuple[int, bool], ...]:
+        """The points of a scale, and which is chosen."""
+        return tuple((point, self.value == point) for point in range(11))
+
+
+def _region(request: AskedBy) -> Region:
+    region = partners.region_of_visitor(region_for(request.actor).slug)
+    if region is None:
+        raise gate.not_here()
+    return region
+
+
+def _is_resident(request: AskedBy) -> bool:
+    return request.actor.kind is Kind.RESIDENT
+
+
+@public
+@require_safe
+def modules(request: AskedBy) -> HttpResponse:
+    """All modules, for anyone."""
+    found = queries.modules(_region(request).pk)
+    context = {"modules": found, "own_url": reverse("self_help:own_modules"), **_whose(request)}
+    return render(request, "self_help/modules.html", context)
+
+
+@resident
+@require_safe
+def own_modules(request: AskedBy) -> HttpResponse:
+    """All modules, with how far she is."""
+    found = queries.own_modules(request.actor, _region(request).pk, now=clock.now())
+    return render(request, "self_help/modules.html", {"modules": found, "own": True, **NAV})
+
+
+def _whose(request: AskedBy) -> dict[str, object]:
+    """A public page shows nothing of hers; a resident gets a way to her own."""
+    return {"own": False, "known": _is_resident(request), **NAV}
+
+
+@public
+@require_safe
+def module(request: AskedBy, slug: str) -> HttpResponse:
+    """What it is, for whom, and its steps."""
+    shown = queries.one(_region(request).pk, slug)
+    steps = [(step, None) for step in shown.text.steps]
+    own_url = reverse("self_help:own_module", args=[slug])
+    context = {"shown": shown, "steps": steps, "following": shown.text.steps[0], "own_url": own_url}
+    return render(request, "self_help/module.html", context | _whose(request))
+
+
+@resident
+@require_safe
+def own_module(request: AskedBy, slug: str) -> HttpResponse:
+    """The same for her, with what she did."""
+    shown = queries.one(_region(request).pk, slug)
+    done = queries.steps_of(request.actor, shown.module_id, now=clock.now())
+    steps = [(step, done.get(step.key)) for step in shown.text.steps]
+    context = {
+        "shown": shown,
+        "steps": steps,
+        "following": next((step for step, work in steps if work is None or work.done_at is None), None),
+        "how_far": sum(work is not None and work.done_at is not None for _step, work in steps),
+        "own": True,
+        "reminder": queries.reminder_of(request.actor, shown.module_id),
+        **NAV,
+    }
+    return render(request, "self_help/module.html", context)
+
+
+def _step_of(text: ModuleText, key: str) -> tuple[Step, int]:
+    for place, step in enumerate(text.steps):
+        if step.key == key:
+            return step, place
+    raise gate.not_here()
+
+
+def _fill(blocks: Sequence[Block], held: Mapping[str, object]) -> list[Asked]:
+    return [Asked(block, held.get(block.key)) for block in blocks]
+
+
+def _sent(request: AskedBy, blocks: Sequence[Block]) -> dict[str, Sequence[str]]:
+    return {block.key: request.POST.getlist(block.key) for block in blocks if block.key}
+
+
+def _step_page(shown: queries.Shown, step_key: str) -> dict[str, Any]:
+    found, place = _step_of(shown.text, step_key)
+    steps = shown.text.steps
+    return {
+        "shown": shown,
+        "step": found,
+        "number": place + 1,
+        "before": steps[place - 1] if place else None,
+        "following": steps[place + 1] if place + 1 < len(steps) else None,
+        **NAV,
+    }
+
+
+@public
+@require_safe
+def step(request: AskedBy, slug: str, step_key: str) -> HttpResponse:
+    """One step, for anyone: nothing that is written here reaches us."""
+    context = _step_page(queries.one(_region(request).pk, slug), step_key)
+    context["blocks"] = _fill(context["step"].blocks, {})
+    context["own_url"] = reverse("self_help:own_step", args=[slug, step_key])
+    return render(request, "self_help/step.html", context | _whose(request))
+
+
+@resident
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_step(request: AskedBy, slug: str, step_key: str) -> HttpResponse:
+    """One step, with what she keeps of it."""
+    shown = queries.one(_region(request).pk, slug)
+    context = _step_page(shown, step_key) | {"own": True}
+    found: Step = context["step"]
+    if request.method == "POST":
+        return _keep_step(request, shown, found, context["following"], context)
+    work = queries.steps_of(request.actor, shown.module_id, now=clock.now()).get(step_key)
+    context |= {
+        "blocks": _fill(found.blocks, work.answers if work else {}),
+        "seen": work.saved_at.isoformat() if work else "",
+    }
+    return render(request, "self_help/step.html", context)
+
+
+def _keep_step(
+    request: AskedBy, shown: queries.Shown, found: Step, following: Step | None, context: dict[str, Any]
+) -> HttpResponse:
+    now = clock.now()
+    sent = _sent(request, found.asked)
+    done = request.POST.get("klaar") == "1"
+    held = {key: one["answer"] for key, one in rules.kept(found.asked, sent).items()}
+    long = rules.too_long(found.asked, sent)
+    if long:
+        for key in long:
+            held[key] = "".join(sent[key])
+        words = _("Eén antwoord is langer dan %(n)s tekens. Maak het korter en bewaar opnieuw.")
+        context |= {"wrong": words % {"n": rules.LONGEST_ANSWER}, "seen": request.POST.get("gezien", "")}
+        context["blocks"] = _fill(found.blocks, held)
+        return render(request, "self_help/step.html", context, status=422)
+    try:
+        services.keep_step(
+            actor=request.actor,
+            module_id=shown.module_id,
+            step_key=found.key,
+            blocks=found.asked,
+            sent=sent,
+            done=done,
+            seen=request.POST.get("gezien", ""),
+            now=now,
+        )
+    except Conflict as elsewhere:
+        work = queries.steps_of(request.actor, shown.module_id, now=now).get(found.key)
+        context |= _both(found, held, work) | {"wrong": elsewhere.sentence()}
+        return render(request, "self_help/step.html", context, status=409)
+    if not done:
+        messages.success(request, _("Bewaard. Alleen u kunt dit lezen."))
+        return redirect("self_help:own_step", slug=shown.slug, step_key=found.key)
+    messages.success(request, _("Bewaard. Deze stap is klaar."))
+    if following is not None:
+        return redirect("self_help:own_step", slug=shown.slug, step_key=following.key)
+    return redirect("self_help:own_module", slug=shown.slug)
+
+
+def _both(found: Step, held: Mapping[str, object], work: StepDone | None) -> dict[str, Any]:
+    """What she typed now, with beside it what was kept meanwhile."""
+    kept = work.answers if work else {}
+    blocks = [
+        replace(one, stored=kept.get(one.block.key)) if kept.get(one.block.key) != one.value else one
+        for one in _fill(found.blocks, held)
+    ]
+    return {"blocks": blocks, "seen": work.saved_at.isoformat() if work else ""}
+
+
+@resident
+@require_http_methods(["GET", "HEAD", "POST"])
+def diary(request: AskedBy, slug: str) -> HttpResponse:
+    """Her diary: today's page, a look back in a picture and a table."""
+    now = clock.now()
+    shown = queries.one(_region(request).pk, slug)
+    if not shown.text.diary:
+        raise gate.not_here()
+    today = clock.day_of(now)
+    form = DayForm(request.POST if request.method == "POST" else request.GET or None, today=today)
+    on = form.cleaned_data["dag"] if form.is_bound and form.is_valid() else today
+    if request.method == "POST":
+        if form.is_valid():
+            return _keep_day(request, shown, on)
+        kept = rules.kept(shown.text.diary, _sent(request, shown.text.diary))
+        held = {key: one["answer"] for key, one in kept.items()}
+        return _diary_page(request, shown, form, on, today, held=held, status=422)
+    return _diary_page(request, shown, form, on, today)
+
+
+def _keep_day(request: AskedBy, shown: queries.Shown, on: date) -> HttpResponse:
+    there = services.keep_day(
+        actor=request.actor,
+        module_id=shown.module_id,
+        on=on,
+        blocks=shown.text.diary,
+        sent=_sent(request, shown.text.diary),
+        now=clock.now(),
+    )
+    if there:
+        messages.success(request, _("Bewaard. Alleen u kunt dit lezen."))
+    else:
+        messages.info(request, _("Er stond niets in, dus deze dag is leeg."))
+    return redirect("self_help:diary", slug=shown.slug)
+
+
+def _diary_page(
+    request: AskedBy,
+    shown: queries.Shown,
+    form: DayForm,
+    on: date,
+    today: date,
+    *,
+    held: Mapping[str, object] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    entries = queries.diary_of(request.actor, shown.module_id, now=clock.now())
+    if held is None:
+        held = next((entry.answers for entry in entries if entry.on == on), {})
+    context = {
+        "shown": shown,
+        "on": on,
+        "form": form,
+        "today": today,
+        "blocks": _fill(shown.text.diary, held),
+        "heads": [block.words for block in shown.text.diary],
+        "entries": [
+            (entry.on, [(b.words, _said(entry.answers.get(b.key))) for b in shown.text.diary])
+            for entry in entries
+        ],
+        "picture": picture(shown.text.diary, entries),
+        **NAV,
+    }
+    return render(request, "self_help/diary.html", context, status=status)
+
+
+def _said(answer: object) -> str:
+    if isinstance(answer, list):
+        return ", ".join(str(part) for part in answer)
+    return "" if answer is None else str(answer)
+
+
+def picture(blocks: Sequence[Block], entries: Sequence[DiaryDay]) -> LinePlot | None:
+    """The first scale of the diary over the days that were filled in; nothing with fewer than two."""
+    scale = next((block for block in blocks if block.kind is BlockKind.SCALE), None)
+    if scale is None:
+        return None
+    figures = [
+        (entry.on, value)
+        for entry in sorted(entries, key=lambda entry: entry.on)[-MOST_POINTS:]
+        if isinstance(value := entry.answers.get(scale.key), int)
+    ]
+    if len(figures) < 2:
+        return None
+    return LinePlot(
+        title=scale.words,
+        unit=_("van 0 tot 10"),
+        periods=tuple(f"{day.day}-{day.month}" for day, _value in figures),
+        counted=tuple(float(value) for _day, value in figures),
+        cumulative=False,
+        level=3,
+    )
+
+
+@resident
+@require_http_methods(["GET", "HEAD", "POST"])
+def reminder(request: AskedBy, slug: str) -> HttpResponse:
+    """When she wants a word from us to go on. The message says nothing of what."""
+    now = clock.now()
+    shown = queries.one(_region(request).pk, slug)
+    kept = queries.reminder_of(request.actor, shown.module_id)
+    form = ReminderForm(request.POST or None, kept=kept, today=clock.day_of(now))
+    if request.method == "POST":
+        if request.POST.get("stop") == "1":
+            services.stop_reminder(actor=request.actor, module_id=shown.module_id, now=now)
+            messages.success(request, _("Wij herinneren u hier niet meer aan."))
+            return redirect("self_help:own_module", slug=slug)
+        if form.is_valid():
+            try:
+                services.set_reminder(
+                    actor=request.actor, module_id=shown.module_id, now=now, **form.wanted()
+                )
+            except Invalid as wrong:
+                for name, words in wrong.fields.items():
+                    form.add_error(name, words)
+            else:
+                messages.success(request, _("Goed. Wij sturen u een bericht op de dagen die u koos."))
+                return redirect("self_help:own_module", slug=slug)
+    context = {"shown": shown, "form": form, "kept": kept, **NAV}
+    return render(request, "self_help/reminder.html", context, status=422 if form.errors else 200)
+
+
+@resident
+@require_POST
+def throw_away(request: AskedBy, slug: str) -> HttpResponse:
+    """Everything she wrote in this module goes."""
+    shown = queries.one(_region(request).pk, slug)
+    if request.POST.get("zeker") != "1":
+        messages.info(request, _("Er is niets weggegooid. Zet eerst een vinkje bij 'ik weet het zeker'."))
+        return redirect("self_help:own_module", slug=slug)
+    services.throw_away(actor=request.actor, module_id=shown.module_id, now=clock.now())
+    messages.success(request, _("Alles wat u bij deze module schreef, is weg."))
+    return redirect("self_help:own_module", slug=slug)
