@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-NEEDED = ("django", "granian", "gunicorn", "numpy", "psycopg", "tantivy")
+NEEDED = ("django", "granian", "gunicorn", "numpy", "psycopg", "scipy", "tantivy")
 
 
 def enter(module: str) -> None:

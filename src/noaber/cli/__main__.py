@@ -9,7 +9,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
-from noaber.cli import backup, checks, directory_files, doctor, geography, region_commands, running, searching
+from noaber.cli import (
+    backup,
+    checks,
+    covering,
+    directory_files,
+    doctor,
+    geography,
+    region_commands,
+    running,
+    searching,
+)
 from noaber.cli.failures import CommandFailure
 from noaber.cli.installation import DEFAULT_PORT, child_environment, migrate, running_database
 from noaber.cli.printing import print_json, say
@@ -77,6 +87,11 @@ def build_parser() -> argparse.ArgumentParser:
 
     _add_directory(commands.add_parser("directory", help="the sociale kaart in and out of a file"))
 
+    cover = commands.add_parser("cover", help="who has a point within reach, and where the next one helps")
+    cover.add_argument("instance", help="a JSON file, see src/noaber/engines/coverage/examples")
+    cover.add_argument("--each", action="store_true", help="also of every point of the population (--json)")
+    _add_json(cover)
+
     metrics = commands.add_parser("metrics", help="the KPIs of a region as they stand now")
     metrics.add_argument("--region", required=True)
     _add_json(metrics)
@@ -112,8 +127,8 @@ def run(words: Sequence[str]) -> int:
             return _ask(state, options, as_json=as_json)
         case "backup" | "restore":
             return _backup(state, options, as_json=as_json)
-        case "doctor":
-            return doctor.examine(state, as_json=as_json)
+        case "doctor" | "cover":
+            return _look(state, options, as_json=as_json)
         case "migrate":
             return _migrate(state, as_json=as_json)
         case _:
@@ -156,6 +171,12 @@ def _region(state: State, options: argparse.Namespace, *, as_json: bool) -> int:
     if options.command == "geography":
         return geography.take(state, Path(options.file), options.region, as_json=as_json)
     return region_commands.load_regions(state, options.region, as_json=as_json)
+
+
+def _look(state: State, options: argparse.Namespace, *, as_json: bool) -> int:
+    if options.command == "cover":
+        return covering.cover(state, Path(options.instance), as_json=as_json, each=options.each)
+    return doctor.examine(state, as_json=as_json)
 
 
 def _directory(state: State, options: argparse.Namespace, *, as_json: bool) -> int:
