@@ -20,6 +20,7 @@ from noaber.cli.demo_world import (
     self_help,
     sharing,
     sources,
+    support_points,
     talks,
     upkeep,
 )
@@ -103,6 +104,7 @@ def _fill(slug: str, today: date, scale: float, progress: Progress) -> None:
     experiences.fill(region, today=today)
     for each in Region.objects.order_by("slug") if slug == MAIN_REGION else [region]:
         neighbourhood.fill(each, today)
+        support_points.fill(each, today, scale=scale)
         self_help.fill(each, today)
     if slug == MAIN_REGION:
         sharing.fill(past, today)

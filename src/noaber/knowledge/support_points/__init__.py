@@ -1,4 +1,4 @@
-"""What a support point tells about itself, phases of recovery, and how capacity is measured. See the README."""
+"""What a point tells about itself, phases of recovery, measures of capacity. See the README."""
 
 from noaber.knowledge.support_points.tables import (
     BrokenTables,

@@ -6,3 +6,11 @@ class SupportPointsConfig(AppConfig):
 
     name = "noaber.offer.support_points"
     label = "support_points"
+
+    def ready(self) -> None:
+        """Tell access who works at which point, and the directory what opens this week."""
+        from noaber.offer.directory.queries_shown import register_starting
+        from noaber.offer.support_points import policies, queries
+
+        policies.register()
+        register_starting(queries.opening_this_week)

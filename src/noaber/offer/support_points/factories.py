@@ -15,6 +15,7 @@ from noaber.offer.support_points.models import Capacity, SupportPoint, VisitCoun
 
 OPENED = date(2026, 1, 5)
 ALMELO = (52.3567, 6.6625)
+WEEKDAYS = tuple((weekday, time(10), time(16)) for weekday in range(1, 6))
 
 
 def make_point(
@@ -24,7 +25,7 @@ def make_point(
     *,
     latitude: float | None = ALMELO[0],
     longitude: float | None = ALMELO[1],
-    hours: tuple[tuple[int, time, time], ...] = tuple((day, time(10), time(16)) for day in range(1, 6)),
+    hours: tuple[tuple[int, time, time], ...] = WEEKDAYS,
     entry: Service | None = None,
     **more: Any,
 ) -> SupportPoint:

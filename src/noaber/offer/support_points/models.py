@@ -201,7 +201,7 @@ class BedNight(models.Model):
 
 
 class Capacity(models.Model):
-    """What a point can hold from a day on, in one measure of `knowledge/support_points` (hours, places, beds).
+    """What a point can hold from a day on, in one measure of `knowledge/support_points` (hours, beds).
 
     The row with the last `from_on` up to a day holds on that day. An ended point holds nothing.
     """

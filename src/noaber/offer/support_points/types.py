@@ -137,7 +137,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class NewPoint:
-    """A point to open, with the words for its entry. `service_id` links it to an entry that is there already."""
+    """A point to open, with the words for its entry; `service_id` links it to an entry that is there."""
 
     kind: str
     opened_on: date
