@@ -36,6 +36,8 @@ DUTCH_VIEWS = (
     "kpis:",
     "referrals:",
     "directory:check",
+    "care_programmes:update",
+    "care_programmes:api",
     "ui:style_guide",
 )
 """Pages that anyone may open and that are meant for professionals: they stay Dutch."""

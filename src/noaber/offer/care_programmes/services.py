@@ -160,8 +160,9 @@ def close(*, programme_id: UUID, on: date, why: str, now: datetime) -> None:
     programme = _locked(programme_id)
     programme.ended_on, programme.ended_why, programme.changed_at = on, why.strip()[:200], now
     programme.save(update_fields=["ended_on", "ended_why", "changed_at"])
-    others = CareProgramme.objects.filter(service_id=programme.service_id, ended_on__isnull=True)
-    if programme.service_id is not None and on <= day_of(now) and not others.exists():
+    if programme.service_id is None or on > day_of(now):
+        return
+    if not CareProgramme.objects.filter(service_id=programme.service_id, ended_on__isnull=True).exists():
         directory.end_service(service_id=programme.service_id, now=now, by=programme.organisation.name)
 
 

@@ -1,4 +1,4 @@
-"""'Klopt uw wachttijd nog?': one mail a provider when figures grow old, a link to say it, and few reminders."""
+"""One mail a provider when figures grow old, a link to answer without account, and few reminders."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def token_of(request_id: UUID) -> str:
     return made.hexdigest()[:40]
 
 
-# --- asking ------------------------------------------------------------------------------------------------
+# --- asking -----------------------------------------------------------------------------
 
 
 def ask_providers(*, now: datetime) -> int:
@@ -141,7 +141,7 @@ def note_bounces(*, now: datetime) -> int:
     return waiting.filter(mail_key__in=failed).update(bounced_at=now)
 
 
-# --- answering -----------------------------------------------------------------------------------------------
+# --- answering -----------------------------------------------------------------------------
 
 
 def behind(token: str, *, now: datetime) -> Asked:

@@ -1,4 +1,4 @@
-"""Reads a file of a provider: figures or a start list. Every problem is named with its line; nothing is kept."""
+"""Reads a file of a provider: figures or a start list. Every problem is named with its line."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Wrong(Exception):
         self.column, self.words = column, words
 
 
-# --- the table ---------------------------------------------------------------------------------------------
+# --- the table -----------------------------------------------------------------------------
 
 
 def decoded(content: bytes) -> str:
@@ -132,14 +132,18 @@ def _check_names(names: list[str], known: Sequence[str], found: Read) -> None:
             found.problems.append(Problem(1, name, "Deze kolom ontbreekt."))
 
 
+def _no_formula(row: Mapping[str, str]) -> None:
+    for name, cell in row.items():
+        if cell != "-" and _FORMULA.match(cell):
+            raise Wrong(name, "Hier staat een formule. Vul het antwoord zelf in.")
+
+
 def _each(
     content: bytes, known: Sequence[str], found: Read, take: Callable[[int, Mapping[str, str]], None]
 ) -> Read:
     for line, row in _table(content, known, found):
         try:
-            for name, cell in row.items():
-                if _FORMULA.match(cell):
-                    raise Wrong(name, "Hier staat een formule. Vul het antwoord zelf in.")
+            _no_formula(row)
             take(line, {name: plain_cell(cell) for name, cell in row.items()})
         except Wrong as wrong:
             found.problems.append(Problem(line, wrong.column, wrong.words))
@@ -163,7 +167,7 @@ COLUMN_OF = {
 }
 
 
-# --- cells ---------------------------------------------------------------------------------------------------
+# --- cells -----------------------------------------------------------------------------
 
 
 def _number(row: Mapping[str, str], column: str) -> float | None:
@@ -207,7 +211,7 @@ def _ages(cell: str, column: str) -> tuple[int | None, int | None]:
     return int(found[1]), int(found[2])
 
 
-# --- which programme ---------------------------------------------------------------------------------------------
+# --- which programme -----------------------------------------------------------------------------
 
 
 def _programme(row: Mapping[str, str], own: Sequence[CareProgramme]) -> CareProgramme:
@@ -250,7 +254,7 @@ def _is_it(programme: CareProgramme, row: Mapping[str, str]) -> bool:
     return not told("online") or (told("online") in YES) == (programme.mode == CareProgramme.Mode.ONLINE)
 
 
-# --- the two kinds of file -----------------------------------------------------------------------------------------
+# --- the two kinds of file -----------------------------------------------------------------------------
 
 
 def read_waits(content: bytes, own: Sequence[CareProgramme], *, today: date) -> Read:
