@@ -237,7 +237,7 @@ def test_nobody_else_keeps_these_waits(world: World, who: str) -> None:
     assert not WaitReport.objects.exists()
 
 
-# --- the link in the mail ------------------------------------------------------------------------------------
+# --- the link in the mail --------------------------------------------------------------
 
 
 def ask(days: int = 0) -> int:

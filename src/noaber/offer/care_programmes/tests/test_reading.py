@@ -1,169 +1,207 @@
-"""What readers get: ranking, age, sources that disagree, a region's mean."""
+"""Comparing waits: what ranks, what is grey, what stands beside, what can start this week, and what opens."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
+from django.test import Client
 
-from noaber.ground.errors import Missing
 from noaber.hallway import clock
-from noaber.offer.care_programmes import queries, queries_behind, queries_region
+from noaber.hallway.access.types import Role
+from noaber.hallway.accounts.tests.signing import enter
+from noaber.knowledge import care
+from noaber.knowledge.care.fitting import fitting_terms
+from noaber.knowledge.offer_terms import load_terms
+from noaber.network.partners.factories import make_municipality, make_organisation, make_region, make_staff
+from noaber.network.partners.models import Organisation, Region
+from noaber.offer.care_programmes import queries
 from noaber.offer.care_programmes.factories import make_programme, make_report, make_start, make_stop
-from noaber.offer.care_programmes.models import Provider
-from noaber.offer.care_programmes.tests.world import World, make_world
-from noaber.offer.care_programmes.types import State, Wanted
+from noaber.offer.care_programmes.reading.beside import chosen
+from noaber.offer.care_programmes.reading.drawing import at, bar
+from noaber.offer.care_programmes.types import ProgrammeRow
+from noaber.offer.directory import hooks
 
-pytestmark = pytest.mark.django_db
+ALMELO = (52.357, 6.662)
+
+
+@dataclass(slots=True)
+class World:
+    """A region with one provider in Almelo."""
+
+    region: Region
+    provider: Organisation
 
 
 @pytest.fixture
-def world() -> World:
-    return make_world()
+def world(db: None) -> World:
+    region = make_region()
+    town = make_municipality(region, latitude=ALMELO[0], longitude=ALMELO[1])
+    return World(region, make_organisation(region, "Dimence Groep", municipality=town))
 
 
-def ago(days: int) -> dict[str, Any]:
-    return {"reference_date": clock.today() - timedelta(days=days)}
+@pytest.fixture
+def near_offer() -> Iterator[hooks.Starting]:
+    """A walk-in near by, told by a room of the tests."""
+    offer = hooks.Starting(
+        "Inloop De Brug", "inloop", "/steunpunten/x/", place="Almelo", latitude=52.36, longitude=6.66
+    )
+
+    def tell(sought: hooks.Sought, now: datetime) -> tuple[hooks.Starting, ...]:
+        return (replace(offer, when=now + timedelta(days=1)),)
+
+    hooks.register_starting(tell)
+    yield offer
+    hooks._starting.remove(tell)
 
 
-def names(rows: object) -> list[str]:
-    return [row.name for row in rows]  # type: ignore[attr-defined]
+def page(path: str, client: Client | None = None) -> str:
+    answer = (client or Client()).get(path)
+    assert answer.status_code == 200, path
+    return answer.content.decode()
 
 
-def test_the_shortest_wait_comes_first_and_what_cannot_rank_stands_beside(world: World) -> None:
-    for name, intake, more in (("lang", 6, ago(1)), ("kort", 2, ago(40)), ("oud", 1, ago(71))):
-        make_report(make_programme(world.dimence, name, world.almelo), intake, **more)
-    make_programme(world.dimence, "niets", world.almelo)
-    stopped = make_programme(world.dimence, "stop", world.almelo)
-    make_report(stopped)
+def row_of(world: World, **more: object) -> ProgrammeRow:
+    town = world.provider.municipality
+    made = make_programme(world.provider, "Angst", town, **more)
+    make_report(made)
+    return queries.one(made.pk, now=clock.now())
+
+
+def test_the_shortest_wait_comes_first_and_says_what_can_start_this_week(
+    world: World, near_offer: hooks.Starting
+) -> None:
+    town = world.provider.municipality
+    for name, weeks in (("Lang", 20), ("Kort", 2)):
+        make_report(make_programme(world.provider, name, town), 2, weeks)
+    text = page("/wachttijden/")
+    assert text.index(">Kort<") < text.index(">Lang<")
+    assert "boven de norm" in text[text.index(">Lang<") :]
+    assert text.count("Inloop De Brug") == 2
+
+
+def test_what_cannot_be_ranked_stands_beside_with_why(world: World) -> None:
+    stopped, old, silent, late = (
+        make_programme(world.provider, name) for name in ("Dicht", "Oud", "Stil", "Laat")
+    )
+    for one, ago in ((stopped, 1), (old, 100), (late, 50)):
+        make_report(one, reference_date=clock.today() - timedelta(days=ago))
     make_stop(stopped)
-    found = queries.programmes(world.region.pk, Wanted(), now=clock.now())
-    assert names(found.ranked) == ["kort", "lang"]
-    assert names(found.beside) == ["oud", "stop", "niets"]
-    assert [row.state for row in found.ranked] == [State.OVERDUE, State.FRESH]
-    assert [row.state for row in found.beside] == [State.OUT, State.FRESH, State.NONE]
-
-
-@pytest.mark.parametrize(
-    ("days", "state"), [(35, State.FRESH), (36, State.OVERDUE), (70, State.OVERDUE), (71, State.OUT)]
-)
-def test_a_figure_is_what_it_was_until_its_last_day(world: World, days: int, state: State) -> None:
-    make_report(make_programme(world.dimence), **ago(days))
-    (row,) = queries.programmes(world.region.pk, Wanted(), now=clock.now()).rows
-    assert row.state is state
+    text = page("/wachttijden/")
+    ranked, beside = text.split('id="ernaast"')
+    assert "waits-grey" in ranked[: ranked.index(">Laat<")]
+    for name, why in (("Dicht", "Aannamestop"), ("Oud", "te oud"), ("Stil", "Nog geen cijfer")):
+        assert f">{name}<" in beside
+        assert why in beside
+    assert f">{late.name}<" in ranked
+    assert silent.name not in ranked
 
 
 def test_equal_to_the_norm_is_within_it(world: World) -> None:
-    make_report(make_programme(world.dimence, "gelijk"), 4, 10)
-    make_report(make_programme(world.dimence, "over"), 4.1, 10)
-    make_report(make_programme(world.dimence, "sociaal", care_type="social_domain"), 9, 9)
-    rows = {row.name: row for row in queries.programmes(world.region.pk, Wanted(), now=clock.now()).rows}
-    assert (rows["gelijk"].within_intake, rows["gelijk"].within_total) == (True, True)
-    assert (rows["over"].within_intake, rows["over"].within_total) == (False, False)
-    assert rows["sociaal"].within_total is None
+    make_report(make_programme(world.provider, "Precies"), 4, 10)
+    assert "boven de norm" not in page("/wachttijden/")
 
 
-def test_two_sources_of_one_day_both_stay_and_the_provider_counts(world: World) -> None:
-    programme = make_programme(world.dimence)
-    make_report(programme, 3, 8)
-    make_report(programme, 6, 8, source="landelijk", source_words="Landelijke lijst")
-    row = queries.one(programme.pk, now=clock.now())
-    assert row.claim is not None
-    assert row.claim.intake_weeks == 3
-    assert [one.intake_weeks for one in row.others] == [6]
-    assert row.disagree
+def test_filters_stay_in_the_address_and_nothing_found_says_what_now(world: World) -> None:
+    make_report(make_programme(world.provider, "Trauma", diagnosis_group="7"))
+    assert ">Trauma<" in page("/wachttijden/?klacht=7&leeftijd=30&verzekeraar=menzis&volgorde=name")
+    text = page("/wachttijden/?klacht=9")
+    assert "Niets gevonden" in text
+    assert "Wis keuzes" in text
+    assert "Die plaats kennen wij niet" in page("/wachttijden/?waar=Xyzzyheim")
+    for nonsense in ("klacht=zzz", "leeftijd=abc", "leeftijd=-4", "volgorde=--", "pagina=99999", "afstand=x"):
+        assert page(f"/wachttijden/?{nonsense}")
 
 
-def test_a_figure_beyond_belief_shows_and_counts_nowhere(world: World) -> None:
-    programme = make_programme(world.dimence)
-    make_report(programme, 3, 8, **ago(10))
-    make_report(programme, 400, 8, questioned=True)
-    row = queries.one(programme.pk, now=clock.now())
-    assert row.claim is not None
-    assert row.claim.intake_weeks == 3
-    assert row.questioned is not None
-    assert row.questioned.intake_weeks == 400
+def test_a_programme_shows_claimed_beside_counted_and_opens_both(world: World) -> None:
+    made = make_programme(world.provider, "Angst")
+    make_report(made, 3, 8)
+    for days in range(80, 200, 12):
+        day = clock.today() - timedelta(days=days)
+        make_start(made, days, intake_on=day + timedelta(days=21), treatment_on=day + timedelta(days=77))
+    text = page(f"/wachttijden/{made.pk}/")
+    assert "11 weken" in text
+    assert "Wat de aanbieder zegt, klopt met wat geteld is." in text
+    assert "derde vrije plek" in page(f"/wachttijden/{made.pk}/opgaven/")
+    starts = page(f"/wachttijden/{made.pk}/starts/")
+    assert starts.count("begonnen") >= 10
+    assert page(f"/wachttijden/{made.pk}/starts/").count("Aangemeld<") == 0
 
 
-def test_a_provider_that_closes_leaves_the_list_and_stays_readable(world: World) -> None:
-    programme = make_programme(world.dimence, ended_on=clock.today(), ended_why="De praktijk sluit")
-    make_report(programme)
-    assert queries.programmes(world.region.pk, Wanted(), now=clock.now()).rows == ()
-    assert queries.one(programme.pk, now=clock.now()).ended_why == "De praktijk sluit"
+def test_days_of_starts_are_for_professionals_of_the_region(world: World) -> None:
+    made = make_programme(world.provider)
+    for days in range(30, 100, 10):
+        make_start(made, days)
+    noor, gijs = Client(), Client()
+    enter(noor, make_staff(make_organisation(world.region, "Linde"), "Noor", Role.REFERRER))
+    elsewhere = make_organisation(make_region("groningen", "Noord"), "Het Maar")
+    enter(gijs, make_staff(elsewhere, "Gijs", Role.REFERRER))
+    where = f"/wachttijden/{made.pk}/starts/"
+    assert "Aangemeld" in page(where, noor)
+    assert "Aangemeld<" not in page(where, gijs)
+    assert "Verwijs, met dit programma" in page(f"/wachttijden/{made.pk}/", noor)
+    assert "Verwijs, met dit programma" not in page(f"/wachttijden/{made.pk}/", gijs)
 
 
-def test_what_fits_one_person(world: World) -> None:
-    make_programme(world.dimence, "angst", world.almelo)
-    make_programme(world.dimence, "jeugd", world.almelo, min_age=12, max_age=17)
-    make_programme(world.dimence, "trauma", world.almelo, diagnosis_group="7")
-    make_programme(world.dimence, "alles", world.almelo, diagnosis_group="", insurers=[])
-    make_programme(world.dimence, "ver", world.enschede)
-    make_programme(world.dimence, "online", None, mode="online")
-
-    def found(**more: object) -> set[str]:
-        return set(names(queries.programmes(world.region.pk, Wanted(**more), now=clock.now()).rows))  # type: ignore[arg-type]
-
-    person = {"diagnosis": "5", "age": 40, "insurer": "menzis"}
-    assert found(municipality="almelo", **person) == {"angst", "alles", "online"}
-    assert found(municipality="almelo", within_km=40.0, **person) == {"angst", "alles", "ver", "online"}
-    assert found(municipality="nergens", **person) == {"online"}
-    assert found(insurer="dsw") == {"alles"}
-    assert found(online=True) == {"online"}
+def test_three_starts_hide_themselves(world: World) -> None:
+    made = make_programme(world.provider)
+    for days in (40, 50, 60):
+        make_start(made, days)
+    text = page(f"/wachttijden/{made.pk}/starts/")
+    assert "Te weinig om te laten zien" in text
+    assert "wacht nog" not in text
 
 
-def test_claimed_stands_beside_computed(world: World) -> None:
-    programme = make_programme(world.dimence)
-    make_report(programme, 2, 2)
-    for days in (35, 70, 70, 105, 140):
-        start = clock.today() - timedelta(days=200)
-        make_start(programme, 200, treatment_on=start + timedelta(days=days))
-    row = queries.one(programme.pk, now=clock.now())
-    assert (row.computed.p50, row.computed.p90, row.computed.n) == (10, 20, 5)
-    assert row.difference == 6
+def test_the_region_says_met_dubbelingen(world: World) -> None:
+    make_report(make_programme(world.provider), waiting=40)
+    text = page("/wachttijden/regio/")
+    assert "met dubbelingen" in text
+    assert ">40<" in text
 
 
-def test_three_starts_are_too_few_and_hide_from_others(world: World) -> None:
-    programme = make_programme(world.dimence)
-    for days in (20, 30, 40):
-        make_start(programme, days)
-    assert queries.one(programme.pk, now=clock.now()).computed.why_not == "te weinig starts"
-    others = queries_behind.starts_of(programme.pk, now=clock.now())
-    assert others.hidden
-    assert others.lines == ()
-    assert len(queries_behind.starts_of(programme.pk, now=clock.now(), own=True).lines) == 3
+def test_the_pages_do_not_ask_more_of_the_database_as_they_grow(
+    world: World, django_assert_max_num_queries: object
+) -> None:
+    for number in range(12):
+        make_report(make_programme(world.provider, f"Programma {number}"))
+    with django_assert_max_num_queries(16):  # type: ignore[operator]
+        page("/wachttijden/")
 
 
-def test_the_region_weighs_by_inflow_and_leaves_small_practices_out(world: World) -> None:
-    make_report(make_programme(world.dimence, "a"), 2, 10, inflow=30, waiting=60)
-    make_report(make_programme(world.dimence, "b"), 6, 10, inflow=10)
-    make_report(make_programme(world.kade, "c"), 1, 1, inflow=50, waiting=3)
-    Provider.objects.filter(organisation=world.kade).update(many_professionals=False)
-    found = queries_region.regional(world.region.pk, now=clock.now())
-    (ggz,) = found.per_type
-    assert (ggz.intake_weeks, ggz.treatment_weeks, ggz.total_weeks, ggz.inflow) == (3, 10, 13, 40)
-    assert ggz.left_out_small == 1
-    assert found.waiting == 63
-    assert found.waiting_lines == ()
-    assert found.waiting_rest == 63
+@pytest.mark.parametrize("part", ["", "opgaven/", "starts/"])
+def test_a_guessed_id_is_not_here(world: World, part: str) -> None:
+    assert Client().get(f"/wachttijden/{uuid4()}/{part}").status_code == 404
 
 
-def test_three_people_in_a_region_hide(world: World) -> None:
-    make_report(make_programme(world.kade), waiting=3)
-    found = queries_region.regional(world.region.pk, now=clock.now())
-    assert found.waiting is None
-    assert found.waiting_hidden
+def test_what_fits_beside_is_near_open_and_for_this_age(world: World) -> None:
+    row = row_of(world, diagnosis_group="5", min_age=18)
+    now = clock.now()
+    here = {"latitude": 52.36, "longitude": 6.66, "when": now + timedelta(days=1)}
+    fits = hooks.Starting("Angstcafé", "groep", "/a/", terms=("anxiety",), **here)  # type: ignore[arg-type]
+    plain = hooks.Starting("Inloop", "inloop", "/b/", **here)  # type: ignore[arg-type]
+    online = hooks.Starting("Minder piekeren", "online", "/c/", terms=("anxiety",))
+    far = replace(fits, name="Ver weg", latitude=52.9)
+    full = replace(fits, name="Vol", free_places=0)
+    referred = replace(fits, name="Met verwijzing", needs_referral=True)
+    young = replace(fits, name="Jong", max_age=17)
+    offers = [young, referred, full, far, online, plain, fits]
+    assert chosen(row, offers, near=(None, None), age=None, now=now) == (fits, online)
+    assert chosen(row, [plain, far], near=(None, None), age=30, now=now) == (plain,)
+    assert chosen(row, offers, near=(52.9, 6.66), age=16, now=now)[0] == far
 
 
-def test_two_years_of_months(world: World) -> None:
-    programme = make_programme(world.dimence)
-    make_report(programme, 5, 9)
-    months = queries_behind.trend(programme.pk, now=clock.now())
-    assert len(months) == 24
-    assert months[-1].total_weeks == 14
-    assert queries_region.trend(world.region.pk, now=clock.now())[-1].total_weeks == 14
+def test_a_bar_ends_where_its_line_ends() -> None:
+    assert (at(0), at(15), at(30), at(400), at(None)) == (6, 88, 170, 170, None)
+    long = bar(400, 3, 9, 4)
+    assert long.beyond
+    assert long.band == (long.most or 0) - (long.half or 0)
+    assert not bar(None, None, None, None).beyond
 
 
-def test_a_programme_that_is_not_there() -> None:
-    with pytest.raises(Missing):
-        queries.one(make_world().region.pk, now=clock.now())
+def test_every_diagnosis_group_has_areas_of_life_that_exist() -> None:
+    fits = fitting_terms()
+    assert set(fits) == set(care.diagnosis_groups())
+    assert {term for terms in fits.values() for term in terms} <= set(load_terms())
