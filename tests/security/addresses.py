@@ -22,6 +22,7 @@ AUDIENCES = {
     "admin": {"staff"},
     "area": {"staff"},
     "routes": {"staff"},
+    "points": {"staff"},
     "sources": {"staff"},
     "keeping": {"staff"},
     "system": {"staff"},

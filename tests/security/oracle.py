@@ -12,8 +12,10 @@ from tests.security import (
     oracle_keeping,
     oracle_neighbourhood,
     oracle_routes,
+    oracle_self_help,
     oracle_sharing,
     oracle_sources,
+    oracle_support_points,
 )
 
 ALMELO = frozenset({"fatma", "mila", "dora", "els"})
@@ -324,5 +326,7 @@ EXPECTED |= {
         | oracle_routes.EXPECTED
         | oracle_sources.EXPECTED
         | oracle_keeping.EXPECTED
+        | oracle_self_help.EXPECTED
+        | oracle_support_points.EXPECTED
     ).items()
 }

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 from django.urls import reverse
-from tests.security import addresses, canaries, oracle
+from tests.security import addresses, canaries, oracle, world_support_points
 from tests.security.visits import ANONYMOUS, HALFWAY, Browsers, Visit, visit
 from tests.security.world import World
 
@@ -74,6 +74,8 @@ def values(world: World, name: str, person: str | None) -> dict[str, object] | N
         **world.routes,
         **world.sources,
         **(world.keeping if name.startswith("directory:keep") else {}),
+        **(world.self_help if name.startswith("self_help:") else {}),
+        **world_support_points.values(world, name),
     }
     if person is not None:
         about = oracle.EXPECTED[name].about

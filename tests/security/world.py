@@ -20,7 +20,9 @@ from tests.security import (
     world_keeping,
     world_neighbourhood,
     world_routes,
+    world_self_help,
     world_sources,
+    world_support_points,
     world_talks,
 )
 from tests.security.moments import BOOKED, HELD, NOTHING, NOW, OFFER, REASON, REFERRED, SOON, WRITTEN
@@ -117,6 +119,8 @@ class World:
     routes: dict[str, object] = field(default_factory=dict)
     sources: dict[str, object] = field(default_factory=dict)
     keeping: dict[str, object] = field(default_factory=dict)
+    self_help: dict[str, object] = field(default_factory=dict)
+    support_points: dict[str, object] = field(default_factory=dict)
 
     def actor(self, name: str, on: date | None = None) -> Actor:
         """The actor of that name; residents too."""
@@ -201,6 +205,8 @@ def build() -> World:
         world.routes = world_routes.fill(world)
         world.sources = world_sources.fill(world, NOW)
         world.keeping = world_keeping.fill(world, NOW)
+        world.self_help = world_self_help.fill(world, canaries.sentence("fatma", "alone"), NOW)
+        world.support_points = world_support_points.fill(world)
         make_service(world.regions["twente"], "Inloop van de wereld", pk=OFFER)
     return world
 
