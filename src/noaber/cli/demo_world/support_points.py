@@ -42,7 +42,7 @@ POINTS = Path(__file__).with_name("support_points.yaml")
 IDS = UUID("7c9f3f5e-58a4-4b4e-9d3a-6d2b1c0e7f42")
 SEED = 30
 TWO_YEARS = 730
-FEWEST_DAYS = 60
+FEWEST_DAYS = 190
 MEASURED = date(2025, 12, 31)
 """The zero measurement: the plan asks growth in 2026."""
 WANTED_HOURS = Decimal(60)
@@ -289,7 +289,7 @@ def _story(row: SupportPoint, today: date) -> None:
 def _referrals(row: SupportPoint, today: date, rng: Generator) -> None:
     near = list(
         Service.objects.filter(
-            region_id=row.region_id, municipality_id=row.service.municipality_id, status=Service.Status.ACTIVE
+            region_id=row.region_id, municipality=row.service.municipality, status=Service.Status.ACTIVE
         )
         .exclude(pk=row.service_id)
         .order_by("name")[:8]

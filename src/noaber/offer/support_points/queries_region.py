@@ -203,6 +203,9 @@ def one_point(
     actor: Actor, point_id: UUID, *, today: date
 ) -> tuple[Point, tuple[tuple[date, int | None], ...]]:
     """A point as the region reads it: its visits per month of two years; few are not shown."""
+    gate.require_act(actor, "support_points.steer")
     row = gate.get(actor, "read", queries.rows(), resource="support_point", pk=point_id)
-    counted = queries_work.monthly([row.pk], last=today)
+    counted = list(queries_work.monthly([row.pk], last=today))
+    while len(counted) > 1 and counted[0][1] == 0:
+        del counted[0]
     return queries.read(row), tuple((month, _shown(n, hidden=False)) for month, n in counted)

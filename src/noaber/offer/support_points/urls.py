@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.urls import path
 
 from noaber.offer.support_points import views, views_keep, views_region, views_work
+from noaber.offer.support_points.coverage import urls as coverage
 
 app_name = "support_points"
 urlpatterns = [
+    *coverage.urlpatterns,
     path("steunpunten/", views.points, name="points"),
     path("regio/<slug:slug>/steunpunten/", views.points, name="points_of_region"),
     path("steunpunten/ons/", views_work.ours, name="ours"),

@@ -62,7 +62,7 @@ def point(request: AskedBy, point_id: UUID) -> HttpResponse:
         "state": state,
         "state_word": word,
         "week": showing.week(days[: queries.WEEK], at.date()),
-        "today": days[0],
+        "day": days[0],
         "advice": showing.advice(found),
         "whom": showing.whom_words(found),
         "languages": showing.languages(found),

@@ -94,10 +94,11 @@ def days(request: AskedBy, point_id: UUID) -> HttpResponse:
 @require_POST
 def drop_day(request: AskedBy, point_id: UUID) -> HttpResponse:
     """A day is as every week again."""
+    services.point_for(request.actor, point_id)
     try:
         on = date.fromisoformat(request.POST.get("on", ""))
     except ValueError:
-        raise gate.not_here() from None
+        return redirect("support_points:days", point_id=point_id)
     services.drop_special_day(actor=request.actor, point_id=point_id, on=on)
     messages.success(request, _("Deze dag is weer zoals altijd."))
     return redirect("support_points:days", point_id=point_id)

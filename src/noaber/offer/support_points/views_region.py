@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -68,7 +69,7 @@ def one(request: AskedBy, point_id: UUID) -> HttpResponse:
             label_head=_("Maand"),
             unit=_("bezoeken"),
             bars=tuple(
-                Bar(month.strftime("%m-%Y"), n, note="" if n is not None else _("minder dan 5"))
+                Bar(date_format(month, "M Y"), n, note="" if n is not None else _("minder dan 5"))
                 for month, n in months
             ),
         ),

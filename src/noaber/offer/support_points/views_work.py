@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from noaber.ground.errors import Conflict, Invalid
 from noaber.hallway import clock
-from noaber.hallway.access import gate
 from noaber.hallway.access.guards import AskedBy, staff
 from noaber.hallway.access.types import Role
 from noaber.hallway.ui.formatting import short_date, short_day
@@ -156,7 +155,8 @@ def refer(request: AskedBy, point_id: UUID) -> HttpResponse:
     form = ReferForm(request.POST)
     services.point_for(request.actor, point_id)
     if not form.is_valid():
-        raise gate.not_here()
+        messages.error(request, _("Kies waarheen en hoe. Er is nog niets genoteerd."))
+        return redirect("support_points:host", point_id=point_id)
     given = form.cleaned_data
     try:
         services.refer(

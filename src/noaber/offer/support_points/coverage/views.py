@@ -1,0 +1,131 @@
+"""The pages of coverage, for who steers the region."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from noaber.ground.safe_csv import safe_csv
+from noaber.hallway import clock
+from noaber.hallway.access.guards import AskedBy, staff
+from noaber.knowledge.reachability import reachability_on
+from noaber.offer.support_points import queries_region
+from noaber.offer.support_points.coverage import queries
+from noaber.offer.support_points.coverage.drawing import sketch
+from noaber.offer.support_points.coverage.forms import AskForm
+from noaber.offer.support_points.coverage.types import Standing
+
+NAV = "dekking"
+ROWS = 20
+FIT_GAP = "fit_gap"
+
+
+@staff
+@require_safe
+def coverage(request: AskedBy) -> HttpResponse:
+    """White spots, what a change would bring, and where new points reach the most."""
+    form, standing = _standing(request)
+    context = _context(request, form, standing)
+    fragment = request.headers.get("HX-Request") == "true" and standing is not None
+    page = "support_points/coverage/_what_if.html" if fragment else "support_points/coverage/coverage.html"
+    return render(request, page, context)
+
+
+@staff
+@require_safe
+def fit_gap(request: AskedBy) -> HttpResponse:
+    """What is there and what is wanted per municipality: to read, to print, to save."""
+    form, standing = _standing(request)
+    context = _context(request, form, standing)
+    region = queries.steered(request.actor)
+    context["documents"] = [row for row in queries_region.documents(region.pk) if row.kind == FIT_GAP]
+    return render(request, "support_points/coverage/fit_gap.html", context)
+
+
+@staff
+@require_safe
+def fit_gap_csv(request: AskedBy) -> HttpResponse:
+    """The fit-gap report as a file for a spreadsheet."""
+    _form, standing = _standing(request)
+    head = (
+        _("Gemeente"),
+        _("Inwoners"),
+        _("Iets binnen bereik"),
+        _("Niets binnen bereik"),
+        _("Keer gezocht en niet gevonden"),
+        _("Steunpunten"),
+        _("Open uren per week"),
+        _("Gewenste uren per week"),
+        _("Tekort aan uren"),
+        _("Plaatsen zonder iets binnen bereik"),
+    )
+    rows = [
+        (
+            *(town.name, round(town.people), round(town.reached), round(town.outside), round(town.needs)),
+            *(town.points, _decimal(town.hours), _decimal(town.wanted), _decimal(town.short)),
+            ", ".join(town.white),
+        )
+        for town in (standing.towns if standing else ())
+    ]
+    answer = HttpResponse(safe_csv(head, rows), content_type="text/csv; charset=utf-8")
+    name = f"fit-gap-steunpunten-{clock.today().isoformat()}.csv"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _decimal(value: float | None) -> str:
+    return "" if value is None else f"{value:.1f}".replace(".", ",")
+
+
+def _standing(request: AskedBy) -> tuple[AskForm, Standing | None]:
+    today = clock.today()
+    form = AskForm(request.GET, reachability_on(today))
+    return form, queries.standing(request.actor, form.asked(request.GET), today=today)
+
+
+def _context(request: HttpRequest, form: AskForm, standing: Standing | None) -> dict[str, object]:
+    table = reachability_on(clock.today())
+    context: dict[str, object] = {
+        "nav_current": NAV,
+        "form": form,
+        "standing": standing,
+        "table": table,
+        "today": clock.today(),
+        "question": urlencode({name: form[name].value() for name in form.fields}),
+    }
+    if standing is not None:
+        mode = table.modes[standing.asked.mode]
+        context |= {
+            "mode": mode,
+            "minutes": round(60 * standing.asked.km / mode.km_per_hour),
+            "outside": standing.people - standing.reached,
+            "missed": standing.needs - standing.needs_reached,
+            "map": sketch(standing, mode.detour),
+            "rows": standing.white[:ROWS],
+            "more": max(0, len(standing.white) - ROWS),
+            "when": dict(form.fields["wanneer"].choices)[standing.asked.part],  # type: ignore[attr-defined]
+            "gap": _gap(standing),
+            "by_needs": standing.asked.aim == "needs",
+            "totals": _totals(standing),
+        }
+    return context
+
+
+def _totals(standing: Standing) -> dict[str, float | None]:
+    wanted = [town.wanted for town in standing.towns if town.wanted is not None]
+    return {
+        "points": len(standing.doors),
+        "hours": sum(town.hours for town in standing.towns),
+        "wanted": sum(wanted) if wanted else None,
+        "short": sum(town.short or 0.0 for town in standing.towns) if wanted else None,
+    }
+
+
+def _gap(standing: Standing) -> float:
+    """How far the best choice could lie above what was found, as a share."""
+    best = standing.best
+    return 0.0 if best is None or best.bound <= 0 else max(0.0, (best.bound - best.gained) / best.bound)
