@@ -275,6 +275,11 @@ class StartLine:
     outcome: Literal["begun", "left", "waiting"]
     source_words: str
 
+    @property
+    def waited_weeks(self) -> int:
+        """Whole weeks, for a page that anyone reads."""
+        return self.waited_days // 7
+
 
 @dataclass(frozen=True, slots=True)
 class StartsOf:

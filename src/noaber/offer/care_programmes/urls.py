@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from noaber.offer.care_programmes.keeping.urls import keeping
+from noaber.offer.care_programmes.reading.urls import urlpatterns as reading
 
-urlpatterns: list[URLPattern] = []
+app_name = "care_programmes"
+urlpatterns = [*reading, *keeping]

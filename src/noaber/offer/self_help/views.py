@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,15 +22,13 @@ from noaber.hallway.access import gate
 from noaber.hallway.access.guards import AskedBy, public, resident
 from noaber.hallway.access.types import Kind
 from noaber.hallway.accounts.frame import region_for
-from noaber.hallway.ui.types import LinePlot
 from noaber.network.partners import queries as partners
-from noaber.network.partners.models import Region
-from noaber.offer.self_help import queries, rules, services
+from noaber.offer.self_help import drawing, queries, rules, services
 from noaber.offer.self_help.forms import DayForm, ReminderForm
-from noaber.offer.self_help.types import Block, BlockKind, DiaryDay, ModuleText, Step, StepDone
+from noaber.offer.self_help.types import Block, ModuleText, Step, StepDone
 
 NAV = {"nav_current": "aanbod"}
-MOST_POINTS = 30
+RECENT_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,11 @@ class Asked:
         return tuple((point, self.value == point) for point in range(11))
 
 
-def _region(request: AskedBy) -> Region:
+def _region(request: AskedBy) -> UUID:
     region = partners.region_of_visitor(region_for(request.actor).slug)
     if region is None:
         raise gate.not_here()
-    return region
+    return region.pk
 
 
 def _is_resident(request: AskedBy) -> bool:
@@ -67,7 +67,7 @@ def _is_resident(request: AskedBy) -> bool:
 @require_safe
 def modules(request: AskedBy) -> HttpResponse:
     """All modules, for anyone."""
-    found = queries.modules(_region(request).pk)
+    found = queries.modules(_region(request))
     context = {"modules": found, "own_url": reverse("self_help:own_modules"), **_whose(request)}
     return render(request, "self_help/modules.html", context)
 
@@ -76,7 +76,7 @@ def modules(request: AskedBy) -> HttpResponse:
 @require_safe
 def own_modules(request: AskedBy) -> HttpResponse:
     """All modules, with how far she is."""
-    found = queries.own_modules(request.actor, _region(request).pk, now=clock.now())
+    found = queries.own_modules(request.actor, _region(request), now=clock.now())
     return render(request, "self_help/modules.html", {"modules": found, "own": True, **NAV})
 
 
@@ -89,10 +89,11 @@ def _whose(request: AskedBy) -> dict[str, object]:
 @require_safe
 def module(request: AskedBy, slug: str) -> HttpResponse:
     """What it is, for whom, and its steps."""
-    shown = queries.one(_region(request).pk, slug)
+    shown = queries.one(_region(request), slug)
     steps = [(step, None) for step in shown.text.steps]
     own_url = reverse("self_help:own_module", args=[slug])
     context = {"shown": shown, "steps": steps, "following": shown.text.steps[0], "own_url": own_url}
+    context["crumb"] = _in_dutch(shown.text.title)
     return render(request, "self_help/module.html", context | _whose(request))
 
 
@@ -100,8 +101,9 @@ def module(request: AskedBy, slug: str) -> HttpResponse:
 @require_safe
 def own_module(request: AskedBy, slug: str) -> HttpResponse:
     """The same for her, with what she did."""
-    shown = queries.one(_region(request).pk, slug)
+    shown = _own(request, slug)
     done = queries.steps_of(request.actor, shown.module_id, now=clock.now())
+    there = {step.key for step in shown.text.steps}
     steps = [(step, done.get(step.key)) for step in shown.text.steps]
     context = {
         "shown": shown,
@@ -109,10 +111,28 @@ def own_module(request: AskedBy, slug: str) -> HttpResponse:
         "following": next((step for step, work in steps if work is None or work.done_at is None), None),
         "how_far": sum(work is not None and work.done_at is not None for _step, work in steps),
         "own": True,
+        "crumb": _in_dutch(shown.text.title),
+        "before": [said for key, work in done.items() if key not in there for said in _wrote(work)],
         "reminder": queries.reminder_of(request.actor, shown.module_id),
         **NAV,
     }
     return render(request, "self_help/module.html", context)
+
+
+def _own(request: AskedBy, slug: str) -> queries.Shown:
+    """The module on her own page; what she is sending now is kept, also when it was just withdrawn."""
+    return queries.own_one(request.actor, _region(request), slug, writing_now=request.method == "POST")
+
+
+def _in_dutch(words: str) -> str:
+    """Words of a module where the page itself may be in another language."""
+    return format_html('<span lang="nl">{}</span>', words)
+
+
+def _wrote(work: StepDone, asked: Sequence[Block] = ()) -> list[tuple[str, str]]:
+    """What she answered to questions that are not among these."""
+    here = {block.key for block in asked}
+    return [(work.asked.get(key, ""), _said(one)) for key, one in work.answers.items() if key not in here]
 
 
 def _step_of(text: ModuleText, key: str) -> tuple[Step, int]:
@@ -136,6 +156,8 @@ def _step_page(shown: queries.Shown, step_key: str) -> dict[str, Any]:
     return {
         "shown": shown,
         "step": found,
+        "crumb": _in_dutch(shown.text.title),
+        "step_crumb": _in_dutch(found.title),
         "number": place + 1,
         "before": steps[place - 1] if place else None,
         "following": steps[place + 1] if place + 1 < len(steps) else None,
@@ -147,7 +169,7 @@ def _step_page(shown: queries.Shown, step_key: str) -> dict[str, Any]:
 @require_safe
 def step(request: AskedBy, slug: str, step_key: str) -> HttpResponse:
     """One step, for anyone: nothing that is written here reaches us."""
-    context = _step_page(queries.one(_region(request).pk, slug), step_key)
+    context = _step_page(queries.one(_region(request), slug), step_key)
     context["blocks"] = _fill(context["step"].blocks, {})
     context["own_url"] = reverse("self_help:own_step", args=[slug, step_key])
     return render(request, "self_help/step.html", context | _whose(request))
@@ -157,7 +179,7 @@ def step(request: AskedBy, slug: str, step_key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_step(request: AskedBy, slug: str, step_key: str) -> HttpResponse:
     """One step, with what she keeps of it."""
-    shown = queries.one(_region(request).pk, slug)
+    shown = _own(request, slug)
     context = _step_page(shown, step_key) | {"own": True}
     found: Step = context["step"]
     if request.method == "POST":
@@ -166,6 +188,7 @@ def own_step(request: AskedBy, slug: str, step_key: str) -> HttpResponse:
     context |= {
         "blocks": _fill(found.blocks, work.answers if work else {}),
         "seen": work.saved_at.isoformat() if work else "",
+        "earlier": _wrote(work, found.asked) if work else [],
     }
     return render(request, "self_help/step.html", context)
 
@@ -181,8 +204,7 @@ def _keep_step(
     if long:
         for key in long:
             held[key] = "".join(sent[key])
-        words = _("Eén antwoord is langer dan %(n)s tekens. Maak het korter en bewaar opnieuw.")
-        context |= {"wrong": words % {"n": rules.LONGEST_ANSWER}, "seen": request.POST.get("gezien", "")}
+        context |= {"wrong": _too_long(), "seen": request.POST.get("gezien", "")}
         context["blocks"] = _fill(found.blocks, held)
         return render(request, "self_help/step.html", context, status=422)
     try:
@@ -212,31 +234,51 @@ def _keep_step(
 def _both(found: Step, held: Mapping[str, object], work: StepDone | None) -> dict[str, Any]:
     """What she typed now, with beside it what was kept meanwhile."""
     kept = work.answers if work else {}
-    blocks = [
+    return {
+        "blocks": _beside(found.blocks, held, kept),
+        "seen": work.saved_at.isoformat() if work else "",
+        "earlier": _wrote(work, found.asked) if work else [],
+    }
+
+
+def _beside(blocks: Sequence[Block], held: Mapping[str, object], kept: Mapping[str, object]) -> list[Asked]:
+    """What is held now, with beside it what was kept when that differs."""
+    return [
         replace(one, stored=kept.get(one.block.key)) if kept.get(one.block.key) != one.value else one
-        for one in _fill(found.blocks, held)
+        for one in _fill(blocks, held)
     ]
-    return {"blocks": blocks, "seen": work.saved_at.isoformat() if work else ""}
 
 
 @resident
 @require_http_methods(["GET", "HEAD", "POST"])
 def diary(request: AskedBy, slug: str) -> HttpResponse:
     """Her diary: today's page, a look back in a picture and a table."""
-    now = clock.now()
-    shown = queries.one(_region(request).pk, slug)
+    shown = _own(request, slug)
     if not shown.text.diary:
         raise gate.not_here()
-    today = clock.day_of(now)
+    today = clock.today()
     form = DayForm(request.POST if request.method == "POST" else request.GET or None, today=today)
     on = form.cleaned_data["dag"] if form.is_bound and form.is_valid() else today
     if request.method == "POST":
-        if form.is_valid():
+        sent = _sent(request, shown.text.diary)
+        held = {key: one["answer"] for key, one in rules.kept(shown.text.diary, sent).items()}
+        long = rules.too_long(shown.text.diary, sent)
+        if not form.is_valid() or long:
+            held |= {key: "".join(sent[key]) for key in long}
+            return _diary_page(
+                request, shown, form, on, held=held, wrong=_too_long() if long else "", status=422
+            )
+        try:
             return _keep_day(request, shown, on)
-        kept = rules.kept(shown.text.diary, _sent(request, shown.text.diary))
-        held = {key: one["answer"] for key, one in kept.items()}
-        return _diary_page(request, shown, form, on, today, held=held, status=422)
-    return _diary_page(request, shown, form, on, today)
+        except Conflict as elsewhere:
+            words = elsewhere.sentence()
+            return _diary_page(request, shown, form, on, held=held, wrong=words, status=409)
+    return _diary_page(request, shown, form, on)
+
+
+def _too_long() -> str:
+    words = _("Eén antwoord is langer dan %(n)s tekens. Maak het korter en bewaar opnieuw.")
+    return words % {"n": rules.LONGEST_ANSWER}
 
 
 def _keep_day(request: AskedBy, shown: queries.Shown, on: date) -> HttpResponse:
@@ -246,6 +288,7 @@ def _keep_day(request: AskedBy, shown: queries.Shown, on: date) -> HttpResponse:
         on=on,
         blocks=shown.text.diary,
         sent=_sent(request, shown.text.diary),
+        seen=request.POST.get("gezien", ""),
         now=clock.now(),
     )
     if there:
@@ -260,26 +303,32 @@ def _diary_page(
     shown: queries.Shown,
     form: DayForm,
     on: date,
-    today: date,
     *,
     held: Mapping[str, object] | None = None,
+    wrong: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    asked = shown.text.diary
     entries = queries.diary_of(request.actor, shown.module_id, now=clock.now())
-    if held is None:
-        held = next((entry.answers for entry in entries if entry.on == on), {})
+    there = next((entry for entry in entries if entry.on == on), None)
+    stood: Mapping[str, object] = there.answers if there else {}
+    rows = [
+        (entry.on, [(block.words, _said(entry.answers.get(block.key))) for block in asked])
+        for entry in entries
+    ]
+    scale, points = drawing.points_of(asked, entries)
     context = {
         "shown": shown,
+        "crumb": _in_dutch(shown.text.title),
         "on": on,
         "form": form,
-        "today": today,
-        "blocks": _fill(shown.text.diary, held),
-        "heads": [block.words for block in shown.text.diary],
-        "entries": [
-            (entry.on, [(b.words, _said(entry.answers.get(b.key))) for b in shown.text.diary])
-            for entry in entries
-        ],
-        "picture": picture(shown.text.diary, entries),
+        "wrong": wrong,
+        "seen": there.saved_at.isoformat() if there else "",
+        "blocks": _fill(asked, stood) if held is None else _beside(asked, held, stood if wrong else held),
+        "heads": [block.words for block in asked],
+        "parts": [part for part in (rows[:RECENT_DAYS], rows[RECENT_DAYS:]) if part],
+        "scale": scale,
+        "picture": drawing.line_of(points),
         **NAV,
     }
     return render(request, "self_help/diary.html", context, status=status)
@@ -291,34 +340,12 @@ def _said(answer: object) -> str:
     return "" if answer is None else str(answer)
 
 
-def picture(blocks: Sequence[Block], entries: Sequence[DiaryDay]) -> LinePlot | None:
-    """The first scale of the diary over the days that were filled in; nothing with fewer than two."""
-    scale = next((block for block in blocks if block.kind is BlockKind.SCALE), None)
-    if scale is None:
-        return None
-    figures = [
-        (entry.on, value)
-        for entry in sorted(entries, key=lambda entry: entry.on)[-MOST_POINTS:]
-        if isinstance(value := entry.answers.get(scale.key), int)
-    ]
-    if len(figures) < 2:
-        return None
-    return LinePlot(
-        title=scale.words,
-        unit=_("van 0 tot 10"),
-        periods=tuple(f"{day.day}-{day.month}" for day, _value in figures),
-        counted=tuple(float(value) for _day, value in figures),
-        cumulative=False,
-        level=3,
-    )
-
-
 @resident
 @require_http_methods(["GET", "HEAD", "POST"])
 def reminder(request: AskedBy, slug: str) -> HttpResponse:
     """When she wants a word from us to go on. The message says nothing of what."""
     now = clock.now()
-    shown = queries.one(_region(request).pk, slug)
+    shown = _own(request, slug)
     kept = queries.reminder_of(request.actor, shown.module_id)
     form = ReminderForm(request.POST or None, kept=kept, today=clock.day_of(now))
     if request.method == "POST":
@@ -337,7 +364,7 @@ def reminder(request: AskedBy, slug: str) -> HttpResponse:
             else:
                 messages.success(request, _("Goed. Wij sturen u een bericht op de dagen die u koos."))
                 return redirect("self_help:own_module", slug=slug)
-    context = {"shown": shown, "form": form, "kept": kept, **NAV}
+    context = {"shown": shown, "crumb": _in_dutch(shown.text.title), "form": form, "kept": kept, **NAV}
     return render(request, "self_help/reminder.html", context, status=422 if form.errors else 200)
 
 
@@ -345,10 +372,12 @@ def reminder(request: AskedBy, slug: str) -> HttpResponse:
 @require_POST
 def throw_away(request: AskedBy, slug: str) -> HttpResponse:
     """Everything she wrote in this module goes."""
-    shown = queries.one(_region(request).pk, slug)
+    shown = _own(request, slug)
     if request.POST.get("zeker") != "1":
         messages.info(request, _("Er is niets weggegooid. Zet eerst een vinkje bij 'ik weet het zeker'."))
         return redirect("self_help:own_module", slug=slug)
     services.throw_away(actor=request.actor, module_id=shown.module_id, now=clock.now())
     messages.success(request, _("Alles wat u bij deze module schreef, is weg."))
+    if shown.withdrawn:
+        return redirect("self_help:own_modules")
     return redirect("self_help:own_module", slug=slug)

@@ -139,6 +139,7 @@ class ReferralForm(AgreementForm):
 
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
         first = {"once_key": uuid4().hex, "municipality": desk.home.key if desk.home else ""}
+        first |= kwargs.pop("initial", None) or {}
         super().__init__(*args, **{"initial": first, **kwargs})
         places = [(place.key, place.words) for place in desk.municipalities]
         empty = [] if desk.home else [("", _("Kies een gemeente"))]
@@ -156,7 +157,7 @@ class ReferralForm(AgreementForm):
     def more_is_open(self) -> bool:
         """Something in the folded part was filled in or needs attention, so it must be open."""
         if not self.is_bound:
-            return False
+            return bool(self.initial.get("wishes"))
         usual = {"municipality": self.initial.get("municipality", ""), "language": "nl"}
         return any(name in self.errors or (self[name].value() or "") != usual.get(name, "") for name in MORE)
 

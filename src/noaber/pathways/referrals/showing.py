@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from noaber.hallway.ui.formatting import counted, long_date, relative_day, short_date
+from noaber.offer.care_programmes.queries_thought import Thought
 from noaber.pathways.referrals.types import Desk, OwnReferral, ReferralRow
 
 
@@ -101,3 +102,16 @@ def facts_of(referral: OwnReferral, *, today: date) -> list[tuple[str, str]]:
     if words:
         rows.append((_("Hierna"), words[:1].upper() + words[1:]))
     return rows
+
+
+def thought_words(thought: Thought | None) -> str:
+    """What the practice thinks of, as the first words of the wishes; empty without a thought."""
+    if thought is None:
+        return ""
+    words = _("Wij denken aan %(programme)s bij %(provider)s.") % {
+        "programme": thought.programme,
+        "provider": thought.provider,
+    }
+    if thought.meanwhile:
+        words += " " + _("Kan deze week al: %(meanwhile)s.") % {"meanwhile": thought.meanwhile}
+    return words

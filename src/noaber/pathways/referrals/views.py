@@ -19,6 +19,7 @@ from noaber.hallway import clock
 from noaber.hallway.access.guards import AskedBy, staff
 from noaber.hallway.access.types import Actor
 from noaber.hallway.sealed import seal, unseal
+from noaber.offer.care_programmes import queries_thought
 from noaber.pathways.referrals import queries, queries_agreements, rules, services, showing
 from noaber.pathways.referrals.forms import AgreementForm, ReferralForm
 from noaber.pathways.referrals.types import Desk, ReferralRow
@@ -35,7 +36,9 @@ def refer(request: AskedBy) -> HttpResponse:
     """One page, four fields. What was typed stays when something is wrong."""
     now = clock.now()
     desk = queries.desk(request.actor, now=now)
-    form = ReferralForm(request.POST or None, desk=desk)
+    picked_programme = request.GET.get("programma", "")
+    thought = showing.thought_words(queries_thought.thought(picked_programme, desk.region_id, now=now))
+    form = ReferralForm(request.POST or None, desk=desk, initial={"wishes": thought} if thought else None)
     picked = request.GET.get("afspraak", "")
     danger = request.method == "POST" and bool(request.POST.get("danger"))
     if request.method == "POST" and form.is_valid() and not danger:
