@@ -10,6 +10,7 @@ from noaber.cli.demo_world.offering import record_of
 from noaber.cli.demo_world.offers import load_offers
 from noaber.engines.search import Document, Index, Query
 from noaber.knowledge.regions import read_region
+from noaber.offer.directory import lay
 from noaber.offer.directory.bridge import document_of, lay_synonyms
 from noaber.offer.directory.nearby import Known, Near
 from noaber.offer.directory.placing import Gazetteer
@@ -52,7 +53,7 @@ def demo_documents() -> list[Document]:
 @cache
 def demo_index() -> tuple[Index, Gazetteer]:
     """The entries and places as the page searches them."""
-    return Index.of(demo_documents(), lay_synonyms()), Gazetteer(region_places())
+    return Index.of(demo_documents(), lay_synonyms(), lay.meanings()), Gazetteer(region_places())
 
 
 def place_named(near: str) -> Near | None:

@@ -33,6 +33,7 @@ class _Lists:
     weights: npt.NDArray[np.float32]
     reasons: list[str]
     required: int
+    bringing: int
 
 
 class Searcher:
@@ -54,8 +55,11 @@ class Searcher:
         if asked and not reading.groups:
             counts = np.zeros(len(self._facets.names), np.int64)
             return self._told(query, reading, lists, 0, [], counts, widened=False)
+        if reading.soft and query.few:
+            return self._answer(query, reading, lists, asked=True, widen=True)
         answer = self._answer(query, reading, lists, asked=asked, widen=False)
-        if asked and answer.total < query.few and (lists.required > 1 or reading.unknown):
+        more = lists.required > 1 or reading.unknown or reading.meant
+        if asked and answer.total < query.few and more:
             wide = self._answer(query, reading, lists, asked=True, widen=True)
             answer = wide if wide.total > answer.total else answer
         return answer
@@ -66,26 +70,28 @@ class Searcher:
         groups = []
         for group in reading.groups:
             spread = sum(int(df[term]) for term in group.alternatives)
-            groups.append((not group.required, spread, group))
-        groups.sort(key=lambda one: (one[0], one[1]))
+            groups.append((not group.required, not group.brings, spread, group))
+        groups.sort(key=lambda one: one[:3])
         terms: list[int] = []
         numbers: list[int] = []
         weights: list[float] = []
         reasons: list[str] = []
-        for number, (_, _, group) in enumerate(groups[:_GROUPS]):
+        for number, (*_, group) in enumerate(groups[:_GROUPS]):
             for term, (worth, why) in group.alternatives.items():
                 have = int(df[term])
                 terms.append(term)
                 numbers.append(number)
                 weights.append(log(1.0 + (n - have + 0.5) / (have + 0.5)) * worth * group.share)
                 reasons.append(why)
-        required = sum(1 for optional, _, _ in groups if not optional)
+        required = sum(1 for optional, *_ in groups if not optional)
+        bringing = sum(len(group.alternatives) for _, silent, _, group in groups[:_GROUPS] if not silent)
         return _Lists(
             np.array(terms, np.int64),
             np.array(numbers, np.int64),
             np.array(weights, np.float32),
             reasons,
             required,
+            bringing,
         )
 
     def _answer(self, query: Query, reading: Reading, lists: _Lists, *, asked: bool, widen: bool) -> Answer:
@@ -127,8 +133,8 @@ class Searcher:
             if number is not None:
                 marks[number] = 1
         return kernel.Wanted(
-            asked, not widen, lists.required, lists.terms, lists.groups, lists.weights, K1 * (1 - B),
-            K1 * B / self._average, self._facets.taxonomy, marks, bits,
+            asked, not widen, lists.required, lists.bringing, lists.terms, lists.groups, lists.weights,
+            K1 * (1 - B), K1 * B / self._average, self._facets.taxonomy, marks, bits,
         )  # fmt: skip
 
     def _told(

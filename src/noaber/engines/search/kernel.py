@@ -55,13 +55,15 @@ class Laid(NamedTuple):
 class Wanted(NamedTuple):
     """A question: the alternatives in order of their group, what is asked of facets, how texts are weighed.
 
-    Groups below `required` must be met when `every` holds. `a` and `c`: BM25 counts a word said t times
+    Groups below `required` must be met when `every` holds; else one of the first `bringing` alternatives is
+    enough. `a` and `c`: BM25 counts a word said t times
     t / (t + a + c * length). `chosen` marks codes; `chosen_bits` their taxonomies.
     """
 
     by_text: bool
     every: bool
     required: int
+    bringing: int
     terms: Ints
     groups: Ints
     weights: Floats
@@ -190,7 +192,7 @@ def _match(layer: Laid, wanted: Wanted, fits: Any, telling: Any, spare: Any) -> 
         fits[:] = telling
         return
     spare[:] = 0
-    for k in range(many):
+    for k in range(wanted.bringing):
         _join_list(layer, wanted.terms[k], spare)
     keep(fits, spare)
 

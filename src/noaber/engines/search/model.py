@@ -18,7 +18,8 @@ class Document:
     people say for those, which counts least.
     `facets` are codes such as ``kind:group``; what stands before the colon is the taxonomy.
     `points` are (latitude, longitude); none means that it is there for everyone, wherever they live.
-    `rank` orders equals: 0 is the lightest kind of help.
+    `rank` orders equals: 0 is the lightest kind of help. `concepts` are what it is about beyond its words,
+    each with how much it counts, in halves as a word in the title does 8 and in the text 4.
     """
 
     key: str
@@ -31,6 +32,7 @@ class Document:
     this_week: bool = False
     stale: bool = False
     rank: int = 0
+    concepts: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +91,43 @@ class Synonym:
 
     typed: str
     means: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What people mean by what they say. `said`: words and phrases; one of them in a question is enough.
+
+    `broader`: concepts that also help, at less worth. `helps`: it only brings what has it to the front, a
+    document need not have it. A concept that no document has does nothing by itself, and serves in a `Pair`.
+    """
+
+    code: str
+    said: tuple[str, ...]
+    broader: tuple[str, ...] = ()
+    helps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Who means `one` and one of `others` also means `adds`: my husband, and alcohol: help for relatives."""
+
+    one: str
+    others: frozenset[str]
+    adds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """Who means none of `unless` is helped best by what has `adds`."""
+
+    adds: str
+    unless: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """A number of years in a question, from and to, that means a concept."""
+
+    first: int
+    last: int
+    adds: str

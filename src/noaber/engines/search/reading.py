@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
+from noaber.engines.search.meaning import Match, Meanings, Meant
 from noaber.engines.search.model import Synonym
+from noaber.engines.search.repairing import Repairer
+from noaber.engines.search.segment import CONCEPT
 from noaber.engines.search.spelling import Speller
 from noaber.engines.search.vocabulary import Vocabulary, splitter, stemmer
-from noaber.engines.search.words import FAINT, STOPWORDS, telling, words_of
+from noaber.engines.search.words import FAINT, SPOKEN, STOPWORDS, telling, words_of
 
 MOST_GROUPS = 12
 MOST_ENDINGS = 40
@@ -18,7 +21,20 @@ SHORTEST_START = 2
 FAINT_SHARE = 0.35
 
 WORD, PART, PREFIX, SYNONYM, SPELLING, MEANING = "word", "part", "prefix", "synonym", "spelling", "meaning"
-_WORTH = {WORD: 1.0, PART: 0.9, PREFIX: 0.6, SYNONYM: 0.9, SPELLING: 0.85}
+_WORTH = {WORD: 1.0, PART: 0.9, PREFIX: 0.6, SYNONYM: 0.9, SPELLING: 0.85, MEANING: 1.0}
+
+BROADER = 0.5
+"""What a broader concept is worth beside the one that was meant."""
+LITERAL = 0.8
+"""What the very word is worth beside what it means."""
+COVERED = 0.4
+"""What words still count for by themselves, once it is known what they mean together."""
+BESIDE = 0.4
+"""What the other words of a sentence count for, when something in it was understood."""
+ADDED, OTHERWISE = 1.0, 1.0
+MEANT_BY_SYNONYM = 0.8
+FEW_WORDS = 3
+"""Up to so many words somebody types keywords: each of them must be there."""
 
 
 @dataclass(slots=True)
@@ -28,6 +44,8 @@ class Group:
     alternatives: dict[int, tuple[float, str]] = field(default_factory=dict)
     required: bool = True
     share: float = 1.0
+    brings: bool = True
+    """Whether a document is taken for this alone, when not everything need be met."""
 
     def add(self, term: int, why: str, worth: float = 1.0) -> None:
         """One more stem; of the same stem the best counts. -1 is no stem."""
@@ -46,6 +64,9 @@ class Reading:
     unknown: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     also: list[str] = field(default_factory=list)
+    soft: bool = False
+    """Several things were meant: what has more of them comes first, and none need have all."""
+    meant: bool = False
 
 
 class Synonyms:
@@ -94,82 +115,102 @@ def _typed_stems(text: str) -> list[str]:
     return telling_stems if len(telling_stems) > 1 else every
 
 
+@dataclass(slots=True)
+class _Word:
+    """One word as it was read, with what else it may have been, and whether it is still being typed."""
+
+    text: str
+    choices: list[tuple[list[str], float]] = field(default_factory=list)
+    unfinished: bool = False
+    lost: bool = False
+
+
+@dataclass(slots=True)
+class _Said:
+    """A stem of the question with its group, and the place of the word that it comes from."""
+
+    stem: str
+    group: Group
+    place: int
+
+
 class Reader:
     """Reads questions for one index."""
 
-    def __init__(self, vocabulary: Vocabulary, spellers: Sequence[Speller], synonyms: Synonyms) -> None:
-        self.vocabulary, self.spellers, self.synonyms = vocabulary, spellers, synonyms
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        spellers: Sequence[Speller],
+        synonyms: Synonyms,
+        meanings: Meanings | None = None,
+    ) -> None:
+        self.vocabulary, self.synonyms = vocabulary, synonyms
+        self.meanings = meanings or Meanings()
+        self.repairer = Repairer(vocabulary, spellers, synonyms.knows, self.meanings.phrases)
 
     def read(self, text: str, *, typing: bool) -> Reading:
         """Understand a question. `typing`: its last word may be unfinished."""
-        every = words_of(text)
         unfinished = typing and bool(text) and text[-1].isalnum()
-        words = telling(every)
-        if unfinished and every and not words:
-            words = every[-1:]
         reading = Reading()
-        stems: list[tuple[str, Group]] = []
-        for i, word in enumerate(words[:MOST_GROUPS]):
-            last = unfinished and i == len(words) - 1
-            self._read_word(word, last, reading, stems)
-        self._join_neighbours(words, stems)
-        self._add_synonyms(every, reading, stems)
-        _make_faint(stems)
-        for stem, group in stems:
-            if not group.alternatives and group.required:
-                reading.unknown.append(stem)
-        reading.groups = [group for _, group in stems if group.alternatives]
+        words = self._words(words_of(text), reading, unfinished=unfinished)
+        telling_places = [i for i, word in enumerate(words) if word.text not in STOPWORDS]
+        if words and not telling_places and unfinished:
+            telling_places = [len(words) - 1]
+        said: list[_Said] = []
+        for place in telling_places[:MOST_GROUPS]:
+            self._read_word(words[place], place, said)
+        reading.words = [words[place].text for place in telling_places[:MOST_GROUPS]]
+        self._join_neighbours([words[place].text for place in telling_places], said)
+        self._add_synonyms([word.text for word in words], reading, said)
+        _make_faint(said)
+        reading.soft = self._add_meanings([word.text for word in words], said)
+        reading.meant = any(why == MEANING for one in said for _, why in one.group.alternatives.values())
+        for one in said:
+            if not one.group.alternatives and one.group.required:
+                reading.unknown.append(one.stem)
+        reading.groups = [one.group for one in said if one.group.alternatives]
         return reading
 
-    def _read_word(self, word: str, last: bool, reading: Reading, stems: list[tuple[str, Group]]) -> None:
-        term = self._term(word)
-        parts = splitter().parts(word)
-        known = term >= 0 or self.synonyms.knows(stemmer().stem(word))
-        if last and len(word) >= SHORTEST_START:
+    def _words(self, typed: Sequence[str], reading: Reading, *, unfinished: bool) -> list[_Word]:
+        """The words as they were meant: mended, and apart when they were run together."""
+        spoken = [SPOKEN.get(word, word) for word in typed]
+        if unfinished:
+            spoken[-1:] = typed[-1:]
+        words: list[_Word] = []
+        for i, word in enumerate(spoken):
+            last = unfinished and i == len(spoken) - 1
+            if last and len(word) >= SHORTEST_START and self.vocabulary.starting_with(word, 1):
+                words.append(_Word(word, unfinished=True))
+                continue
+            meant = [] if self.repairer.is_right(word) else self.repairer.meant(word, spoken, i)
+            if not meant:
+                words.append(_Word(word))
+                continue
+            best = meant[0][0]
+            reading.corrected.append((typed[i], " ".join(best)))
+            words += [_Word(one) for one in best] if len(best) > 1 else [_Word(best[0], meant)]
+        return words
+
+    def _read_word(self, word: _Word, place: int, said: list[_Said]) -> None:
+        term = self._term(word.text)
+        if word.unfinished:
             group = Group()
-            for ending in self.vocabulary.starting_with(word, MOST_ENDINGS):
+            for ending in self.vocabulary.starting_with(word.text, MOST_ENDINGS):
                 group.add(ending, PREFIX)
             group.add(term, WORD)
-            if group.alternatives:
-                stems.append((stemmer().stem(word), group))
-                reading.words.append(word)
-                return
-        if parts and all(self.is_known(part) for part in parts):
-            self._add_parts(word, term, parts, WORD, 1.0, stems)
-            reading.words.append(word)
+            said.append(_Said(stemmer().stem(word.text), group, place))
             return
-        if known:
-            group = Group()
-            group.add(term, WORD)
-            stems.append((stemmer().stem(word), group))
-            reading.words.append(word)
-            return
-        self._repair(word, reading, stems)
-
-    def _repair(self, word: str, reading: Reading, stems: list[tuple[str, Group]]) -> None:
-        meant = self._nearest(word) or self._apart(word)
-        if not meant:
-            group = Group()
-            stems.append((word, group))
-            reading.words.append(word)
-            return
-        best = meant[0][0]
-        reading.corrected.append((word, " ".join(best)))
-        reading.words += best
-        if len(best) > 1:
-            for one in best:
-                if one not in STOPWORDS:
-                    self._read_word(one, False, reading, stems)
-                    reading.words.pop()
-            return
-        parts = splitter().parts(best[0])
-        if parts and all(self.is_known(part) for part in parts):
-            self._add_parts(best[0], self._term(best[0]), parts, SPELLING, _closeness(meant[0][1]), stems)
+        why = SPELLING if word.choices else WORD
+        worth = _closeness(word.choices[0][1]) if word.choices else 1.0
+        parts = splitter().parts(word.text)
+        if parts and all(self._is_found(part) for part in parts):
+            self._add_parts(word.text, term, parts, why, worth, place, said)
             return
         group = Group()
-        for words, cost in meant:
+        group.add(term, why, worth)
+        for words, cost in word.choices[1:]:
             group.add(self._term(words[0]), SPELLING, _closeness(cost))
-        stems.append((stemmer().stem(best[0]), group))
+        said.append(_Said(stemmer().stem(word.text), group, place))
 
     def _add_parts(
         self,
@@ -178,106 +219,141 @@ class Reader:
         parts: Sequence[str],
         why: str,
         worth: float,
-        stems: list[tuple[str, Group]],
+        place: int,
+        said: list[_Said],
     ) -> None:
         """A compound: each part must be there, or the whole; and the whole counts for more."""
         for part in parts:
             group = Group(share=1.0 / len(parts))
             group.add(term, why, worth)
             group.add(self._term(part), PART if why == WORD else why, worth)
-            stems.append((stemmer().stem(part), group))
+            said.append(_Said(stemmer().stem(part), group, place))
         whole = Group(required=False)
         whole.add(term, why, worth)
-        stems.append((stemmer().stem(word), whole))
+        said.append(_Said(stemmer().stem(word), whole, place))
 
-    def _join_neighbours(self, words: Sequence[str], stems: list[tuple[str, Group]]) -> None:
+    def _join_neighbours(self, words: Sequence[str], said: list[_Said]) -> None:
         """burn out and wandel groep may be written as one word."""
         for one, two in pairwise(words):
             joined = self._term(one + two)
             if joined >= 0:
-                for stem, group in stems:
-                    if stem in (stemmer().stem(one), stemmer().stem(two)):
-                        group.add(joined, WORD)
+                for here in said:
+                    if here.stem in (stemmer().stem(one), stemmer().stem(two)):
+                        here.group.add(joined, WORD)
 
-    def _add_synonyms(self, every: Sequence[str], reading: Reading, stems: list[tuple[str, Group]]) -> None:
+    def _add_synonyms(self, every: Sequence[str], reading: Reading, said: list[_Said]) -> None:
         """Other words for what was said. Where only small words said it, it becomes a word of its own."""
-        said = [stemmer().stem(word) for word in every]
-        for typed, words, means in self.synonyms.within(said, [stem for stem, _ in stems]):
+        stems = [stemmer().stem(word) for word in every]
+        for typed, words, means in self.synonyms.within(stems, [one.stem for one in said]):
             terms = [self.vocabulary.known(stem) for stem in means]
-            if min(terms) < 0:
+            concepts = [code for one in self.meanings.phrases.matches(words_of(words)) for code in one.codes]
+            meant = [term for code in concepts if (term := self._concept(code)) >= 0]
+            if min(terms) < 0 and not meant:
                 continue
             reading.also.append(words)
-            telling_most = min(terms, key=lambda term: int(self.vocabulary.df[term]))
-            groups = [group for stem, group in stems if stem in typed]
+            groups = [one.group for one in said if one.stem in typed]
             if not groups:
                 groups = [Group()]
-                stems.append((means[0], groups[0]))
+                said.append(_Said(means[0], groups[0], -1))
             for group in groups:
-                group.add(telling_most, SYNONYM)
+                if min(terms) >= 0:
+                    group.add(min(terms, key=lambda term: int(self.vocabulary.df[term])), SYNONYM)
+                for term in meant:
+                    group.add(term, SYNONYM, MEANT_BY_SYNONYM)
 
-    def _nearest(self, word: str) -> list[tuple[list[str], float]]:
-        found = {one: cost for speller in self.spellers for one, cost in speller.nearest(word, self._count)}
-        best = min(found.values(), default=0.0)
-        order = sorted(found, key=lambda one: (found[one] - 0.1 * len(str(self._count(one))), one))
-        return [([one], found[one]) for one in order if found[one] <= best + 0.5][:3]
+    def _add_meanings(self, every: Sequence[str], said: list[_Said]) -> bool:
+        """What was meant becomes a word of its own; the words that said it then count for less.
 
-    def _apart(self, word: str) -> list[tuple[list[str], float]]:
-        """Two words written as one: ikslaap; or a compound of which one part is mistyped: wandelgroup."""
-        best: tuple[float, list[str]] | None = None
-        for at in range(2, len(word) - 1):
-            left, right = word[:at], word[at:]
-            knows_left, knows_right = self._stands(left), self._stands(right)
-            if knows_left and knows_right:
-                choice = (0.2 - 0.01 * min(at, len(word) - at), [left, right])
-            elif knows_left and len(right) >= 4 and left not in STOPWORDS:
-                choice = self._with_repair(left, right, left_known=True)
-            elif knows_right and len(left) >= 4 and right not in STOPWORDS:
-                choice = self._with_repair(left, right, left_known=False)
-            else:
-                continue
-            if choice[1] and (best is None or choice < best):
-                best = choice
-        return [(best[1], best[0])] if best else []
+        True when more than one thing was meant: then no document need have it all.
+        """
+        meant = self.meanings.read(every)
+        groups: dict[str, Group] = {}
+        covered: set[int] = set()
+        for match in meant.matches:
+            known = [code for code in match.codes if self._concept(code) >= 0]
+            if known:
+                covered |= match.places
+                self._mean(match, known, groups, said)
+        self._cover(said, covered, told=bool(groups), few=len(every) <= FEW_WORDS)
+        different = {id(group): group for group in groups.values()}
+        if not any(one.required for one in [*different.values(), *(one.group for one in said)]):
+            for group in different.values():
+                group.required = True
+        said += [_Said("", group, -1) for group in different.values()]
+        said += [_Said("", group, -1) for group in self._around(meant, groups)]
+        return len(different) > 1 or bool(groups and meant.added)
 
-    def _with_repair(self, left: str, right: str, *, left_known: bool) -> tuple[float, list[str]]:
-        near = self._nearest(right if left_known else left)
-        if not near or near[0][1] > 1.0:
-            return 9.0, []
-        mended = near[0][0][0]
-        return near[0][1] + 0.2, [left, mended] if left_known else [mended, right]
+    def _mean(
+        self, match: Match, known: Sequence[str], groups: dict[str, Group], said: Sequence[_Said]
+    ) -> None:
+        """One thing that was said: a group, or more of a group that is there."""
+        group = next((groups[code] for code in known if code in groups), None) or Group(required=False)
+        group.required |= not self.meanings.only_helps(known)
+        for code in known:
+            group.add(self._concept(code), MEANING)
+            groups[code] = group
+        for one in said if len(match.places) == 1 else ():
+            if one.place in match.places:
+                for term, (value, why) in one.group.alternatives.items():
+                    group.alternatives.setdefault(term, (value * LITERAL, why))
 
-    def _stands(self, word: str) -> bool:
-        return word in STOPWORDS if len(word) < 4 else word in STOPWORDS or self.is_known(word)
+    def _around(self, meant: Meant, groups: Mapping[str, Group]) -> Iterable[Group]:
+        """What is broader than what was meant, what follows from it, and what holds when nothing was said."""
+        direct = {term for group in groups.values() for term in group.alternatives}
+        wide: dict[int, float] = {}
+        for code in dict.fromkeys(code for match in meant.matches for code in match.codes):
+            for step, around in enumerate(self.meanings.broader(code)):
+                term = self._concept(around)
+                wide[term] = max(wide.get(term, 0.0), BROADER / (1 + step))
+        yield from (_only(term, share) for term, share in wide.items() if term not in direct)
+        yield from (_only(self._concept(code), ADDED) for code in meant.added if code not in groups)
+        for code in meant.otherwise if groups else ():
+            yield _only(self._concept(code), OTHERWISE, brings=False)
+
+    def _cover(self, said: list[_Said], covered: set[int], *, told: bool, few: bool) -> None:
+        """Words count for less, when it is known what they mean together or what words beside them mean."""
+        for one in said:
+            if one.place in covered:
+                one.group.required = False
+                one.group.share *= COVERED
+            elif told and not few and one.group.required and one.place >= 0:
+                one.group.required = one.group.brings = False
+                one.group.share *= BESIDE
+
+    def _concept(self, code: str) -> int:
+        return self.vocabulary.known(CONCEPT + code)
 
     def _term(self, word: str) -> int:
         return self.vocabulary.known(stemmer().stem(word))
 
-    def is_known(self, word: str) -> bool:
-        """Whether a document or a synonym has this word."""
+    def _is_found(self, word: str) -> bool:
+        """Whether something is found by this word itself, or by a synonym of it."""
         return self._term(word) >= 0 or self.synonyms.knows(stemmer().stem(word))
 
-    def _count(self, word: str) -> int:
-        """How much there is to find by a word."""
-        stem = stemmer().stem(word)
-        term = self.vocabulary.known(stem)
-        if term >= 0:
-            return int(self.vocabulary.df[term])
-        if self.synonyms.knows(stem):
-            return 1
-        parts = splitter().parts(word)
-        return 1 if parts and all(self.is_known(part) for part in parts) else 0
+    def is_known(self, word: str) -> bool:
+        """Whether a document or a synonym has this word."""
+        return self.repairer.is_known(word)
 
 
-def _make_faint(stems: list[tuple[str, Group]]) -> None:
+def _only(term: int, share: float, *, brings: bool = True) -> Group:
+    """A group of one concept, that only helps."""
+    group = Group(required=False, share=share, brings=brings)
+    group.add(term, MEANING)
+    return group
+
+
+def _make_faint(said: list[_Said]) -> None:
     """Words that say little only help, when another word says more."""
     faint = [
-        group
-        for stem, group in stems
-        if stem in _faint_stems()
-        and group.required
-        and all(why != SYNONYM for _, why in group.alternatives.values())
+        one.group
+        for one in said
+        if one.stem in _faint_stems()
+        and one.group.required
+        and all(why != SYNONYM for _, why in one.group.alternatives.values())
     ]
-    telling_more = [group for _, group in stems if group.required and all(group is not one for one in faint)]
+    telling_more = [
+        one.group for one in said if one.group.required and all(one.group is not other for other in faint)
+    ]
     if any(group.alternatives for group in telling_more):
         for group in faint:
             group.required = False

@@ -9,6 +9,7 @@ from threading import RLock
 from noaber.engines.search.answering import Searcher
 from noaber.engines.search.checks import check_document, check_query
 from noaber.engines.search.lexicon import dutch
+from noaber.engines.search.meaning import Meanings
 from noaber.engines.search.model import Answer, Document, Query, Synonym
 from noaber.engines.search.reading import Reader, Synonyms
 from noaber.engines.search.segment import Facets, Read, Segment, read_document
@@ -33,12 +34,18 @@ class Index:
     a change; when it is full it goes into the middle, and a full middle into the whole.
     """
 
-    def __init__(self, documents: Iterable[Document] = (), synonyms: Iterable[Synonym] = ()) -> None:
+    def __init__(
+        self,
+        documents: Iterable[Document] = (),
+        synonyms: Iterable[Synonym] = (),
+        meanings: Meanings | None = None,
+    ) -> None:
         self._lock = RLock()
         self._documents: dict[str, Document] = {}
         self._reads: dict[str, Read] = {}
         self._vocabulary, self._facets = Vocabulary(), Facets()
         self._synonyms = Synonyms(synonyms)
+        self._meanings = meanings or Meanings()
         self._middle: dict[str, None] = {}
         self._last: dict[str, None] = {}
         self._layers: list[Segment] = []
@@ -48,9 +55,14 @@ class Index:
         self.put_all(documents)
 
     @classmethod
-    def of(cls, documents: Iterable[Document], synonyms: Iterable[Synonym] = ()) -> Index:
+    def of(
+        cls,
+        documents: Iterable[Document],
+        synonyms: Iterable[Synonym] = (),
+        meanings: Meanings | None = None,
+    ) -> Index:
         """An index of these documents. Of two with one key the last counts."""
-        return cls(documents, synonyms)
+        return cls(documents, synonyms, meanings)
 
     def __len__(self) -> int:
         return len(self._documents)
@@ -133,7 +145,7 @@ class Index:
             middle = self._layers[1:2] if self._middle else []
             self._layers = [self._layers[0], *middle, *([self._laid(self._last)] if self._last else [])]
         self._speller.add(self._new_words())
-        reader = Reader(self._vocabulary, (_dutch_speller(), self._speller), self._synonyms)
+        reader = Reader(self._vocabulary, (_dutch_speller(), self._speller), self._synonyms, self._meanings)
         self._searcher = Searcher(self._layers, reader, self._facets, len(self._documents), self._words)
         self._changed = False
 
@@ -149,7 +161,8 @@ class Index:
     def _new_words(self) -> list[str]:
         names = self._vocabulary.names[self._spelled :]
         self._spelled += len(names)
-        return [word for word in [*names, *self._synonyms.words] if word not in dutch()]
+        known = [*names, *self._synonyms.words, *sorted(self._meanings.phrases.words)]
+        return [word for word in known if word.isalnum() and word not in dutch()]
 
 
 def warm() -> None:

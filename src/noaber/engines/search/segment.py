@@ -17,6 +17,8 @@ from noaber.engines.search.words import telling, words_of
 
 TITLE, TEXT, WORDS, LAY = 8, 4, 4, 2
 """What a word counts for, in halves; a part of a compound counts half of that."""
+CONCEPT = "#"
+"""Before the code of a concept, so that it is no word that somebody can type."""
 LAY_LENGTH = 0.25
 """How much a lay word adds to the length of a document."""
 
@@ -71,6 +73,9 @@ def read_document(document: Document, vocabulary: Vocabulary) -> Read:
         numbers += [vocabulary.word(word) for word in found]
         weights += [weight] * len(found)
         length += len(found) * (LAY_LENGTH if weight == LAY else 1.0)
+    for code, weight in document.concepts:
+        numbers.append(vocabulary.word(CONCEPT + code))
+        weights.append(weight)
     return Read(np.array(numbers, dtype=np.int32), np.array(weights, dtype=np.int32), length)
 
 

@@ -5,6 +5,30 @@ from __future__ import annotations
 import re
 import unicodedata
 
+SPOKEN = {
+    "me": "mijn", "mn": "mijn", "m'n": "mijn", "m": "mijn", "onze": "mijn", "ons": "mijn", "zn": "zijn",
+    "nie": "niet", "ni": "niet", "nt": "niet", "niks": "niets", "nix": "niets", "egt": "echt",
+    "ff": "even", "effe": "even", "effen": "even", "efkes": "even", "gwn": "gewoon", "k": "ik", "t": "het",
+    "da": "dat", "wa": "wat", "wrm": "waarom", "iem": "iemand", "mss": "misschien",
+    "idd": "inderdaad", "vd": "van", "vh": "van", "ipv": "plaats", "dr": "haar", "hoeist": "hoe",
+    "ma": "moeder", "pa": "vader", "mam": "moeder",
+    "pap": "vader", "mama": "moeder", "papa": "vader", "mams": "moeder", "paps": "vader", "d'r": "haar",
+}  # fmt: skip
+"""What people write as they say it."""
+
+ARTICLES = frozenset("de het een ik je jij u is ben bent was er en".split())
+LIGHT = ARTICLES | frozenset(
+    """
+    zijn waren te of dat die dit ook wel dan nu zo heel erg zeer steeds altijd vaak soms echt even gewoon
+    eigenlijk maar toch al weer nog om in op aan van voor bij met heb heeft hebben had hij zij ze we wij
+    haar zich hem wat als want dus daar hier word wordt worden ga gaat gaan zou graag beetje veel erge
+    krijg krijgt
+    """.split()
+)
+"""Words that make little difference inside a phrase; `niet`, `geen` and `mijn` do. Between two words of which
+one is light only the articles are left out.
+"""
+
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _GENITIVE = re.compile(r"['’]s?$|['’]s(?=-|$)")
 _ASCII_FOLD = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ø": "o", "ł": "l", "ı": "i"})

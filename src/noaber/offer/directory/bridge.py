@@ -25,7 +25,7 @@ from noaber.knowledge.languages import language_name
 from noaber.knowledge.offer_terms import OfferTerm, load_terms
 from noaber.network.partners import queries as partners
 from noaber.network.partners.models import Region
-from noaber.offer.directory import keeping, rules
+from noaber.offer.directory import keeping, lay, rules
 from noaber.offer.directory.facets import WEEK, facets_of
 from noaber.offer.directory.models import Service, Synonym
 from noaber.offer.directory.nearby import known_places
@@ -83,7 +83,9 @@ class _Held:
     def _read_all(self, today: date) -> None:
         centres = _centres(self.region_id)
         rows = keeping.whole().filter(region_id=self.region_id, status__in=_THERE)
-        self.index = Index.of((_document(row, centres, today) for row in rows), self._read_synonyms())
+        self.index = Index.of(
+            (_document(row, centres, today) for row in rows), self._read_synonyms(), lay.meanings()
+        )
         region = Region.objects.get(pk=self.region_id)
         self.places = Gazetteer(known_places(region, partners.municipalities_of(self.region_id)))
         self.synonyms = self._read_synonyms()
@@ -191,6 +193,7 @@ def document_of(
         this_week=WEEK in facets,
         stale=stale,
         rank=rules.nearness(record.kind),
+        concepts=lay.concepts_of(record),
     )
 
 

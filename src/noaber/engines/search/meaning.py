@@ -1,0 +1,178 @@
+"""What people mean by what they say: phrases in a question to concepts, over words that may stand apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from noaber.engines.search.model import Age, Concept, Otherwise, Pair
+from noaber.engines.search.vocabulary import splitter, stemmer
+from noaber.engines.search.words import ARTICLES, LIGHT, SPOKEN, STOPWORDS, words_of
+
+APART = 3
+"""How many other words may stand between those of a phrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What was said, at which places in the question, and what that may mean."""
+
+    places: frozenset[int]
+    codes: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Meant:
+    """What a question means: what was said, and what that adds without having been said."""
+
+    matches: list[Match] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+    otherwise: list[str] = field(default_factory=list)
+
+
+class Phrases:
+    """Words and phrases, each with codes. A phrase fits when its words stand close together, in any order."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        self.words: set[str] = set()
+        self._codes: dict[tuple[str, ...], list[str]] = {}
+        self._tight: set[tuple[str, ...]] = set()
+        """Phrases of small words only: nothing may stand between."""
+        for text, code in phrases:
+            words = _heavy(words_of(text))
+            self.words.update(word for word in words if word not in STOPWORDS)
+            stems = tuple(dict.fromkeys(stemmer().stem(word) for word in words))
+            if all(word in STOPWORDS for word in words):
+                if len(words) < 2:
+                    raise ValueError(f"{text!r} says nothing")
+                self._tight.add(stems)
+            if stems and code not in self._codes.setdefault(stems, []):
+                self._codes[stems].append(code)
+        self._by_stem: dict[str, list[tuple[str, ...]]] = {}
+        for stems in self._codes:
+            self._by_stem.setdefault(max(stems, key=_telling), []).append(stems)
+        self._all_stems = {stem for stems in self._codes for stem in stems}
+
+    def __bool__(self) -> bool:
+        return bool(self._codes)
+
+    def has(self, word: str) -> bool:
+        """Whether a phrase holds this word."""
+        return stemmer().stem(word) in self._all_stems
+
+    def alone(self, word: str) -> bool:
+        """Whether this word by itself is a phrase."""
+        return (stemmer().stem(word),) in self._codes
+
+    def matches(self, words: Sequence[str], *, whole: bool = False) -> list[Match]:
+        """What was said; a match inside a larger one does not count, unless the `whole` is asked."""
+        places = self._places(words)
+        found: dict[frozenset[int], dict[str, None]] = {}
+        for stem, here in places.items():
+            for stems in self._by_stem.get(stem, ()):
+                if all(one in places for one in stems):
+                    for at in here:
+                        if len(stems) == 1 and words[at] in STOPWORDS:
+                            continue
+                        apart = 0 if stems in self._tight else APART
+                        span = _closest(stems, places, at, apart)
+                        if span is not None:
+                            found.setdefault(span, {}).update(dict.fromkeys(self._codes[stems]))
+        every = [Match(span, tuple(codes)) for span, codes in found.items()]
+        return every if whole else _largest(every)
+
+    def _places(self, words: Sequence[str]) -> dict[str, list[int]]:
+        """Where each stem stands; of an unknown compound also its parts, of a split word also the whole."""
+        places: dict[str, list[int]] = {}
+        before: tuple[int, str] | None = None
+        for at, word in enumerate(words):
+            word = SPOKEN.get(word, word)
+            stem = stemmer().stem(word)
+            stems = [stem]
+            if stem not in self._all_stems and word not in LIGHT:
+                stems += [stemmer().stem(part) for part in splitter().parts(word)]
+            for one in stems:
+                places.setdefault(one, []).append(at)
+            if before is not None and self.alone(before[1] + word):
+                joined = places.setdefault(stemmer().stem(before[1] + word), [])
+                joined += [before[0], at]
+            before = None if word in LIGHT else (at, word)
+        return places
+
+
+class Meanings:
+    """Concepts with what people say for them, and what follows from them together."""
+
+    def __init__(
+        self,
+        concepts: Iterable[Concept] = (),
+        pairs: Iterable[Pair] = (),
+        otherwise: Iterable[Otherwise] = (),
+        ages: Iterable[Age] = (),
+    ) -> None:
+        self.concepts: Mapping[str, Concept] = {concept.code: concept for concept in concepts}
+        self.phrases = Phrases((said, one.code) for one in self.concepts.values() for said in one.said)
+        self._pairs, self._otherwise, self._ages = tuple(pairs), tuple(otherwise), tuple(ages)
+
+    def read(self, words: Sequence[str]) -> Meant:
+        """What these words mean."""
+        meant = Meant(self.phrases.matches(words))
+        meant.added = list(dict.fromkeys(age for word in words for age in self._age(word)))
+        said = {code for match in meant.matches for code in match.codes} | set(meant.added)
+        wide = said | {one for code in said for one in self.broader(code)}
+        for pair in self._pairs:
+            if pair.one in wide and wide & pair.others:
+                meant.added += [code for code in pair.adds if code not in said and code not in meant.added]
+        wide.update(meant.added)
+        meant.otherwise = [one.adds for one in self._otherwise if meant.matches and not wide & one.unless]
+        return meant
+
+    def broader(self, code: str) -> tuple[str, ...]:
+        """The concepts around this one."""
+        concept = self.concepts.get(code)
+        return concept.broader if concept else ()
+
+    def only_helps(self, codes: Iterable[str]) -> bool:
+        """Whether each of these only brings to the front."""
+        return all(code in self.concepts and self.concepts[code].helps for code in codes)
+
+    def _age(self, word: str) -> list[str]:
+        if not (word.isdigit() and len(word) < 4):
+            return []
+        return [age.adds for age in self._ages if age.first <= int(word) <= age.last]
+
+
+def _largest(matches: list[Match]) -> list[Match]:
+    """Without what lies for more than half within larger matches."""
+    kept: list[Match] = []
+    covered: set[int] = set()
+    for match in sorted(matches, key=lambda one: (-len(one.places), min(one.places))):
+        same = any(match.places == one.places for one in kept)
+        if same or 2 * len(match.places & covered) <= len(match.places):
+            kept.append(match)
+            covered |= match.places
+    return sorted(kept, key=lambda one: min(one.places))
+
+
+def _heavy(words: Iterable[str]) -> list[str]:
+    every = [SPOKEN.get(word, word) for word in words]
+    heavy = [word for word in every if word not in LIGHT]
+    if len(every) == 1 or (len(heavy) > 1 and any(word not in STOPWORDS for word in heavy)):
+        return heavy
+    few = [word for word in every if word not in ARTICLES]
+    return few if any(word not in STOPWORDS for word in few) else every
+
+
+def _telling(stem: str) -> tuple[bool, int]:
+    return stem not in STOPWORDS, len(stem)
+
+
+def _closest(
+    stems: Sequence[str], places: Mapping[str, Sequence[int]], at: int, apart: int
+) -> frozenset[int] | None:
+    """The places of these stems nearest to `at`; None when they stand too far apart."""
+    span = {at}
+    for stem in stems:
+        here = places[stem]
+        span.add(min(here, key=lambda place: abs(place - at)) if at not in here else at)
+    return frozenset(span) if max(span) - min(span) < len(stems) + apart else None

@@ -1,0 +1,125 @@
+"""What was meant by a word that nobody knows: nearest in letters and sound, and at home in the question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from noaber.engines.search.lexicon import dutch
+from noaber.engines.search.meaning import Phrases
+from noaber.engines.search.spelling import Speller
+from noaber.engines.search.vocabulary import Vocabulary, splitter, stemmer
+from noaber.engines.search.words import STOPWORDS
+
+COMMON_DUTCH = 3.6
+"""From here on a Dutch word counts as meant, unless another one sounds the same."""
+AT_HOME = 0.6
+"""What it is worth in letters when a word makes a phrase with the other words of the question."""
+SAYS = 0.45
+"""The same, when a word by itself says something."""
+
+_Choice = tuple[list[str], float]
+
+
+class Repairer:
+    """Mends words for one index."""
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        spellers: Sequence[Speller],
+        is_synonym: Callable[[str], bool],
+        phrases: Phrases,
+    ) -> None:
+        self.vocabulary, self.spellers, self._is_synonym = vocabulary, spellers, is_synonym
+        self.phrases = phrases
+
+    def is_known(self, word: str) -> bool:
+        """Whether a document, a synonym or a phrase has this word."""
+        stem = stemmer().stem(word)
+        return self.vocabulary.known(stem) >= 0 or self._is_synonym(stem) or self.phrases.has(word)
+
+    def is_right(self, word: str) -> bool:
+        """Whether nothing is wrong with this word, as far as is known here."""
+        if word in STOPWORDS or self.is_known(word):
+            return True
+        parts = splitter().parts(word)
+        return bool(parts) and all(self.is_known(part) for part in parts)
+
+    def meant(self, word: str, every: Sequence[str], at: int) -> list[_Choice]:
+        """What may be meant, best first: words with how many letters they lie away."""
+        near = self._nearest(word, most=6 if self.phrases else 3)
+        if near and self.phrases:
+            near = self._at_home(near, every, at)
+        meant = near or self._apart(word)
+        return [] if meant and meant[0][1] > 0.5 and _is_dutch(word) else meant
+
+    def _at_home(self, near: list[_Choice], every: Sequence[str], at: int) -> list[_Choice]:
+        """Before come those that make a phrase with other words of the question."""
+
+        def sort(choice: _Choice) -> float:
+            (word, *_), cost = choice
+            cost -= 0.1 * len(str(self.count(word)))
+            words = [*every[:at], word, *every[at + 1 :]]
+            here = [match for match in self.phrases.matches(words) if at in match.places]
+            if any(len(match.places) > 1 for match in here):
+                return cost - AT_HOME
+            return cost - (SAYS if here else 0.0)
+
+        ordered = sorted(near, key=lambda choice: (sort(choice), choice[0]))
+        best = ordered[0][1]
+        return [choice for choice in ordered if choice[1] <= best + 0.3][:3]
+
+    def _nearest(self, word: str, most: int = 3) -> list[_Choice]:
+        found = {
+            one: cost for speller in self.spellers for one, cost in speller.nearest(word, self.count, most)
+        }
+        best = min(found.values(), default=0.0)
+        order = sorted(found, key=lambda one: (found[one] - 0.1 * len(str(self.count(one))), one))
+        return [([one], found[one]) for one in order if found[one] <= best + 0.5][:most]
+
+    def _apart(self, word: str) -> list[_Choice]:
+        """Two words written as one: ikslaap; or a compound of which one part is mistyped: wandelgroup."""
+        best: tuple[float, list[str]] | None = None
+        for at in range(2, len(word) - 1):
+            left, right = word[:at], word[at:]
+            knows_left, knows_right = self._stands(left), self._stands(right)
+            if knows_left and knows_right:
+                choice = (0.2 - 0.01 * min(at, len(word) - at), [left, right])
+            elif knows_left and len(right) >= 4 and left not in STOPWORDS:
+                choice = self._with_repair(left, right, left_known=True)
+            elif knows_right and len(left) >= 4 and right not in STOPWORDS:
+                choice = self._with_repair(left, right, left_known=False)
+            else:
+                continue
+            if choice[1] and (best is None or choice < best):
+                best = choice
+        return [(best[1], best[0])] if best else []
+
+    def _with_repair(self, left: str, right: str, *, left_known: bool) -> tuple[float, list[str]]:
+        wrong = right if left_known else left
+        near = [] if _is_dutch(wrong) else self._nearest(wrong)
+        if not near or near[0][1] > 1.0:
+            return 9.0, []
+        mended = near[0][0][0]
+        return near[0][1] + 0.2, [left, mended] if left_known else [mended, right]
+
+    def _stands(self, word: str) -> bool:
+        return word in STOPWORDS if len(word) < 4 else word in STOPWORDS or self.is_known(word)
+
+    def count(self, word: str) -> int:
+        """How much there is to find by a word."""
+        if word in STOPWORDS:
+            return 9
+        stem = stemmer().stem(word)
+        term = self.vocabulary.known(stem)
+        if term >= 0:
+            return int(self.vocabulary.df[term])
+        if self._is_synonym(stem) or self.phrases.has(word):
+            return 1
+        parts = splitter().parts(word)
+        return 1 if parts and all(self.is_known(part) for part in parts) else 0
+
+
+def _is_dutch(word: str) -> bool:
+    """A common word, or one made of words; then it is probably meant as it stands."""
+    return dutch().get(word, 0.0) >= COMMON_DUTCH or bool(splitter().parts(word))
