@@ -23,7 +23,7 @@ class Thought:
 
 
 def thought(programme_id: str, region_id: UUID, *, now: datetime) -> Thought | None:
-    """The programme with this id in this region, and what fits beside it this week; None when it is not there."""
+    """The programme with this id in this region with what fits beside it; None when it is not there."""
     try:
         row = queries.one(UUID(programme_id), now=now)
     except (ValueError, Missing):

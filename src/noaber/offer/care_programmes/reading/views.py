@@ -217,7 +217,7 @@ def reports(request: AskedBy, programme_id: UUID) -> HttpResponse:
 @public
 @require_safe
 def starts(request: AskedBy, programme_id: UUID) -> HttpResponse:
-    """What was counted, without anybody in it: whole weeks for anyone, days for professionals of the region."""
+    """What was counted, without anybody: whole weeks for anyone, days for professionals of the region."""
     now = clock.now()
     row = queries.one(programme_id, now=now)
     held = queries_behind.starts_of(programme_id, now=now)

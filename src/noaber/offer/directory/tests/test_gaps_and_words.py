@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +16,7 @@ from noaber.hallway.access.types import Role
 from noaber.hallway.accounts.tests.signing import enter
 from noaber.network.partners.factories import make_municipality, make_organisation, make_region, make_staff
 from noaber.network.partners.models import Region
-from noaber.offer.directory import queries
+from noaber.offer.directory import hooks, queries
 from noaber.offer.directory.factories import make_service
 from noaber.offer.directory.models import Gap, Synonym
 from noaber.offer.directory.queries_search import find
@@ -209,3 +211,24 @@ def test_a_word_that_says_nothing_is_refused_with_what_to_do(
     answer = client.post("/kaart/woorden/", {"word": word, "means": means})
     assert answer.status_code == 422
     assert not Synonym.objects.exists()
+
+
+def test_what_other_rooms_see_missing_stands_on_the_same_list(client: Client) -> None:
+    region = make_region()
+
+    def find(region_id: UUID, now: datetime) -> tuple[hooks.Lack, ...]:
+        if region_id != region.pk:
+            return ()
+        since = clock.today() - timedelta(days=9)
+        return (hooks.Lack("aannamestop", "Trauma bij Dimence", "Almelo", since, 2.0, "/wachttijden/x/"),)
+
+    hooks.register_lacking(find)
+    try:
+        page = enter_as(client, region, Role.EDITOR).get("/kaart/gaten/").content.decode()
+        file = client.get(reverse("directory:gaps_csv")).content.decode()
+        elsewhere = enter_as(Client(), make_region("groningen", "Noord"), Role.EDITOR).get("/kaart/gaten/")
+    finally:
+        hooks._lacking.remove(find)
+    assert "Trauma bij Dimence" in page
+    assert "aannamestop" in file
+    assert "Trauma bij Dimence" not in elsewhere.content.decode()

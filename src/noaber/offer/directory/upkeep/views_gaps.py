@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django import forms
@@ -22,6 +23,7 @@ from noaber.hallway.access.guards import AskedBy, staff
 from noaber.hallway.access.types import Role
 from noaber.hallway.ui.formatting import short_date
 from noaber.hallway.ui.types import Sparkline
+from noaber.offer.directory import hooks
 from noaber.offer.directory.upkeep import gaps as rooms_gaps
 from noaber.offer.directory.upkeep import rules_gaps
 from noaber.offer.directory.upkeep.gaps import GapLine
@@ -108,8 +110,18 @@ def gaps(request: AskedBy) -> HttpResponse:
         "form": form,
         "months": [short_date(month)[2:] for month in rules_gaps.months_back(clock.today())],
         "total": len(found),
+        "lacking": _lacking(request, now),
     }
     return render(request, "directory/kept/gaps.html", context, status=422 if form.errors else 200)
+
+
+def _lacking(request: AskedBy, now: datetime) -> list[tuple[str, list[hooks.Lack]]]:
+    """What other rooms see that the regions of this actor lack, by sort; the heaviest sorts first."""
+    groups: dict[str, list[hooks.Lack]] = {}
+    for region_id in request.actor.regions(Role.EDITOR, Role.PROGRAMME_MANAGER):
+        for one in hooks.lacking(region_id, now=now):
+            groups.setdefault(one.kind, []).append(one)
+    return sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
 
 
 def _row(line: GapLine, form: GapForm | None) -> dict[str, object]:
@@ -143,6 +155,19 @@ def gaps_csv(request: AskedBy) -> HttpResponse:
     rows = [
         [one.question, one.kind_word, one.place, one.state_word, one.note, *one.times, one.total]
         for one in found
+    ]
+    rows += [
+        [
+            one.what,
+            one.kind,
+            one.place,
+            "",
+            one.since.isoformat() if one.since else "",
+            *[""] * len(months),
+            "",
+        ]
+        for _kind, lines in _lacking(request, clock.now())
+        for one in lines
     ]
     response = HttpResponse(safe_csv(head, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="wat-er-mist-{today.isoformat()}.csv"'
