@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("noaber.offer.neighbourhood.urls")),
     path("", include("noaber.offer.self_help.urls")),
     path("", include("noaber.offer.support_points.urls")),
+    path("", include("noaber.offer.groups.forming.urls")),
     path("", include("noaber.offer.groups.urls")),
     path("", include("noaber.offer.care_programmes.urls")),
     path("", include("noaber.hallway.accounts.urls")),

@@ -182,6 +182,10 @@ def _staff_menu(actor: Actor, region_slug: str) -> tuple[NavItem, ...]:
         ({Role.GROUP_LEADER}, NavItem(_("Mijn groepen"), "/groepen/mijn/", "mijn_groepen")),
         ({Role.GROUP_ORGANISER}, NavItem(_("Groepen vormen"), "/groepen/vormen/", "vormen")),
         (
+            {Role.GUIDE, Role.GROUP_LEADER, Role.ORGANISATION_ADMIN},
+            NavItem(_("Wacht op een groep"), "/groepen/wachtend/", "groep_wachtend"),
+        ),
+        (
             {Role.GROUP_ORGANISER, Role.PROGRAMME_MANAGER},
             NavItem(_("Groepsaanbod"), "/groepen/aanbod/", "groepsaanbod"),
         ),

@@ -17,7 +17,7 @@ from noaber.hallway import clock
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Role
 from noaber.knowledge.group_forming import forming, kinds
-from noaber.network.partners.models import Membership, Municipality
+from noaber.network.partners.models import Membership, Municipality, Organisation
 from noaber.offer.groups.forming import rules
 from noaber.offer.groups.forming.rules import Formed, Size, Venue, Wait
 from noaber.offer.groups.forming.types import LeaderChoice
@@ -164,6 +164,19 @@ def answers_of(proposals: Iterable[GroupProposal]) -> Mapping[UUID, dict[str, in
                 open=counts(filter=Q(answer="")),
             )
         )
-        found = {row.pop("proposal_id"): row for row in rows}
-    nothing = {"asked": 0, "yes": 0, "no": 0, "later": 0, "open": 0}
-    return {pk: found.get(pk, nothing) for pk in ids}
+        names = ("asked", "yes", "no", "later", "open")
+        found = {row["proposal_id"]: {name: int(row[name]) for name in names} for row in rows}
+    return {pk: found.get(pk, dict.fromkeys(names, 0)) for pk in ids}
+
+
+def organisations_of(
+    region_id: UUID, names: Iterable[str], leaders: Iterable[LeaderChoice]
+) -> list[tuple[str, str]]:
+    """Organisations that send people or a leader: id and name, those that send people first."""
+    sends = set(names)
+    rows = Organisation.objects.filter(region_id=region_id).filter(
+        Q(name__in=sends) | Q(pk__in=[one.organisation_id for one in leaders])
+    )
+    return [
+        (str(row.pk), row.name) for row in sorted(rows, key=lambda row: (row.name not in sends, row.name))
+    ]

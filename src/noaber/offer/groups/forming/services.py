@@ -64,8 +64,17 @@ def add_wait(*, actor: Actor, organisation_id: UUID, new: NewWait, now: datetime
     return row.pk
 
 
-def take_in(home: Organisation, new: NewWait, *, by_name: str, now: datetime) -> WaitingFor:
+def take_in(
+    home: Organisation,
+    new: NewWait,
+    *,
+    by_name: str,
+    now: datetime,
+    spot: tuple[float, float] | None = None,
+) -> WaitingFor:
     """Put somebody on the pool of her organisation; for the house itself, such as a shared waiting list.
+
+    `spot` is where she lives in degrees, when the caller looked up the same place and postcode before.
 
     Raises:
         Invalid: something cannot be right, or she stands there for the same thing.
@@ -75,7 +84,7 @@ def take_in(home: Organisation, new: NewWait, *, by_name: str, now: datetime) ->
         return found
     place = partners.municipality_in(home.region_id, new.municipality_id)
     check(new, day_of(now))
-    latitude, longitude = where(place, new.postcode)
+    latitude, longitude = spot or where(place, new.postcode)
     try:
         with transaction.atomic():
             return WaitingFor.objects.create(

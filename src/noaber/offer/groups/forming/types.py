@@ -163,6 +163,13 @@ class ProposalLine:
         return self.yes >= self.least
 
 
+def euros(cents: int) -> str:
+    """An amount as Dutch people write it: € 1.234,56."""
+    whole, rest = divmod(abs(cents), 100)
+    sign = "-" if cents < 0 else ""
+    return f"€ {sign}{whole:,}".replace(",", ".") + f",{rest:02}"
+
+
 @dataclass(frozen=True, slots=True)
 class ShareLine:
     """What one organisation carries, brings, and still pays (or, below 0, receives), in cents."""
@@ -172,6 +179,21 @@ class ShareLine:
     carries_cents: int
     brings_cents: int
     balance_cents: int
+
+    @property
+    def carries(self) -> str:
+        """In euro, to the cent."""
+        return euros(self.carries_cents)
+
+    @property
+    def brings(self) -> str:
+        """In euro, to the cent."""
+        return euros(self.brings_cents)
+
+    @property
+    def balance(self) -> str:
+        """In euro, to the cent."""
+        return euros(self.balance_cents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +223,11 @@ class ProposalPage:
     cost_by: str
     carried_by: str
     steps: tuple[StepLine, ...]
+
+    @property
+    def total(self) -> str:
+        """The whole cost in euro, to the cent."""
+        return euros(self.total_cents)
 
 
 @dataclass(frozen=True, slots=True)
