@@ -23,6 +23,7 @@ from noaber.cli.demo_world import (
     support_points,
     talks,
     upkeep,
+    waits,
 )
 from noaber.cli.demo_world.cast import keep_free, play_cast
 from noaber.cli.demo_world.history import Historian
@@ -114,6 +115,7 @@ def _fill(slug: str, today: date, scale: float, progress: Progress) -> None:
         routes.fill_elsewhere(today)
         sources.fill(past, today)
         upkeep.fill(region, today=today)
+        waits.fill(region, today=today, scale=scale)
 
 
 def _play(past: Historian, cases: list[Case], progress: Progress) -> None:

@@ -9,7 +9,21 @@ from uuid import uuid4
 
 from noaber.hallway import clock
 from noaber.network.partners.models import Municipality, Organisation
+from noaber.offer.care_programmes.keeping.asking import ask_providers, token_of
 from noaber.offer.care_programmes.models import CareProgramme, IntakeStop, Provider, Start, WaitReport
+from noaber.offer.care_programmes.rules import kept_weeks
+from noaber.offer.care_programmes.services_lists import pseudonym
+
+__all__ = [
+    "ask_providers",
+    "kept_weeks",
+    "make_programme",
+    "make_report",
+    "make_start",
+    "make_stop",
+    "pseudonym",
+    "token_of",
+]
 
 BEGAN = date(2020, 1, 1)
 
