@@ -59,6 +59,8 @@ NO_PAGE = {
     # answers to a form, and a link that this world was not sent
     *("directory:keep_right", "directory:keep_status", "directory:keep_report", "directory:keep_answer"),
     *("directory:level", "directory:gaps_csv", "directory:check"),
+    *("self_help:throw_away", "self_help:starter", "self_help:look"),
+    *("self_help:publish", "self_help:withdraw"),
 }
 
 

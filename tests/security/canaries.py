@@ -25,6 +25,7 @@ FIELDS = (
     "web",
     "note",
     "own",
+    "alone",
 )
 COLLEAGUES = (
     *("noor", "piet", "ilse", "gerda", "sanne", "tineke", "karel", "bram", "henk"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from noaber.hallway.access import gate
@@ -18,10 +18,9 @@ def fill(world: World, written: str, now: datetime) -> dict[str, object]:
     """The names of a module and of a step, as they stand in addresses."""
     region = world.regions["twente"]
     module = make_module(region, now=now)
-    fatma = gate.actor_for(world.accounts["fatma"], on=day_of(now), second_factor=True)
-    shown = queries.one(region.pk, module.slug)
-    step = shown.text.steps[0]
-    gate.tell_database(fatma)
+    fatma = world.speak_as("fatma", now)
+    text = queries.one(region.pk, module.slug).text
+    step = text.steps[0]
     with gate.as_system("wereld van de beveiligingstests"):
         services.keep_step(
             actor=fatma,
@@ -31,6 +30,23 @@ def fill(world: World, written: str, now: datetime) -> dict[str, object]:
             sent={block.key: [written] for block in step.asked},
             done=True,
             seen="",
+            now=now,
+        )
+        services.keep_day(
+            actor=fatma,
+            module_id=module.pk,
+            on=day_of(now),
+            blocks=text.diary,
+            sent={block.key: [written] for block in text.diary},
+            seen="",
+            now=now,
+        )
+        services.set_reminder(
+            actor=fatma,
+            module_id=module.pk,
+            weekdays=(1,),
+            hour=10,
+            until=day_of(now) + timedelta(weeks=6),
             now=now,
         )
     return {"slug": module.slug, "step_key": step.key, "module_id": module.pk}

@@ -58,6 +58,7 @@ def someone_sleeps_better(past: Historian, thread: HelpRequest, today: date) -> 
             on=day,
             blocks=shown.text.diary,
             sent={points: [str(night)], rose: ["half acht"]},
+            seen="",
             now=clock.at(day, 9),
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from noaber.ground.errors import Conflict, Invalid
@@ -27,6 +29,16 @@ def saved_elsewhere() -> Conflict:
     )
 
 
+def day_saved_elsewhere() -> Conflict:
+    """She wrote on this day of her diary in another window meanwhile."""
+    return Conflict(
+        "self_help_day_saved_elsewhere",
+        happened=_("Bij deze dag stond al iets dat u hier nog niet zag."),
+        why=_("Wij gooien niets weg: hieronder staat wat u nu typte, en wat er al stond."),
+        now_what=_("Maak er één antwoord van en bewaar opnieuw."),
+    )
+
+
 def not_to_be_read(problems: int) -> Invalid:
     """The text has problems, so people cannot see it."""
     return Invalid(
@@ -37,12 +49,17 @@ def not_to_be_read(problems: int) -> Invalid:
     )
 
 
-def wrong_reminder(fields: dict[str, str]) -> Invalid:
-    """The reminder is not one."""
+def wrong_reminder(fields: Sequence[str]) -> Invalid:
+    """The reminder is not one: what is wrong in these fields."""
+    words = {
+        "weekdays": _("Kies minstens één dag."),
+        "hour": _("Kies een van de tijden."),
+        "until": _("Kies een dag tussen vandaag en een half jaar verder."),
+    }
     return Invalid(
         "self_help_wrong_reminder",
         happened=_("De herinnering is nog niet bewaard."),
         why=_("Er mist iets, of een dag klopt niet."),
         now_what=_("Kijk bij de velden hieronder."),
-        fields=fields,
+        fields={name: words[name] for name in fields},
     )

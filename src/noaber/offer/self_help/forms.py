@@ -31,9 +31,10 @@ class DayForm(forms.Form):
 
     dag = day_field(gettext_lazy("Welke dag?"))
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, data: Any, *, today: date) -> None:
         self.today = today
-        super().__init__(*args, initial={"dag": today}, **kwargs)
+        super().__init__(data, initial={"dag": today})
+        self.fields["dag"].widget.attrs["max"] = today.isoformat()
 
     def clean_dag(self) -> date:
         """Not after today, and not longer ago than one remembers."""
@@ -60,11 +61,11 @@ class ReminderForm(forms.Form):
     )
     until = day_field(gettext_lazy("Tot en met welke dag?"))
 
-    def __init__(self, *args: Any, kept: ReminderCard | None, today: date, **kwargs: Any) -> None:
+    def __init__(self, data: Any, *, kept: ReminderCard | None, today: date) -> None:
         initial = {"weekdays": [1, 4], "hour": 10, "until": today + timedelta(weeks=6)}
         if kept is not None:
             initial = {"weekdays": list(kept.weekdays), "hour": kept.hour, "until": kept.until}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
 
     def wanted(self) -> dict[str, Any]:
         """What was chosen, as the service takes it."""

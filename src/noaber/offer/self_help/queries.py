@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 
 from noaber.hallway import clock
 from noaber.hallway.access import gate
@@ -38,6 +38,7 @@ class Shown:
     module_id: UUID
     slug: str
     text: ModuleText
+    withdrawn: bool = False
 
 
 @lru_cache(maxsize=200)
@@ -46,16 +47,18 @@ def _read(version_id: UUID) -> ModuleText:
     return writing.read(ModuleVersion.objects.values_list("text", flat=True).get(pk=version_id))[0]
 
 
-def _shown_versions(region_id: UUID) -> list[ModuleVersion]:
+def _shown_versions(region_id: UUID, begun: Collection[UUID] = ()) -> list[ModuleVersion]:
     rows = ModuleVersion.objects.filter(
-        module__region_id=region_id, module__state=Module.State.PUBLIC, number=F("module__public_version")
+        Q(module__state=Module.State.PUBLIC) | Q(module__in=begun),
+        module__region_id=region_id,
+        number=F("module__public_version"),
     )
     return list(rows.select_related("module").defer("text").order_by("module__title"))
 
 
 def modules(region_id: UUID) -> tuple[ModuleCard, ...]:
     """All modules that people can see."""
-    return _cards(region_id, {})
+    return _cards(region_id, {}, ())
 
 
 def own_modules(actor: Actor, region_id: UUID, *, now: datetime) -> tuple[ModuleCard, ...]:
@@ -65,12 +68,12 @@ def own_modules(actor: Actor, region_id: UUID, *, now: datetime) -> tuple[Module
     for module_id, key in hers.filter(done_at__isnull=False).values_list("module_id", "step_key"):
         done.setdefault(module_id, set()).add(key)
     _note(actor, now)
-    return _cards(region_id, done)
+    return _cards(region_id, done, _begun(actor))
 
 
-def _cards(region_id: UUID, done: Mapping[UUID, set[str]]) -> tuple[ModuleCard, ...]:
+def _cards(region_id: UUID, done: Mapping[UUID, set[str]], begun: Collection[UUID]) -> tuple[ModuleCard, ...]:
     cards = []
-    for row in _shown_versions(region_id):
+    for row in _shown_versions(region_id, begun):
         text = _read(row.pk)
         mine = done.get(row.module_id, set())
         cards.append(
@@ -90,20 +93,34 @@ def _cards(region_id: UUID, done: Mapping[UUID, set[str]]) -> tuple[ModuleCard, 
 
 
 def one(region_id: UUID, slug: str) -> Shown:
-    """A module that people can see. Missing when there is none."""
-    row = (
-        ModuleVersion.objects.filter(
-            module__region_id=region_id,
-            module__slug=slug,
-            module__state=Module.State.PUBLIC,
-            number=F("module__public_version"),
-        )
-        .values("pk", "module_id")
-        .first()
-    )
-    if row is None:
+    """A module that people can see, of this region or else of another. Missing when there is none."""
+    rows = _versions(slug).filter(module__state=Module.State.PUBLIC).order_by("module__region__name")
+    found = list(rows.values("pk", "module_id", "module__region_id"))
+    if not found:
         raise gate.not_here()
+    row = next((row for row in found if row["module__region_id"] == region_id), found[0])
     return Shown(row["module_id"], slug, _read(row["pk"]))
+
+
+def own_one(actor: Actor, region_id: UUID, slug: str, *, writing_now: bool = False) -> Shown:
+    """A module of her region; a withdrawn one while something of hers stands in it, or she is writing."""
+    row = _versions(slug).filter(module__region_id=region_id).select_related("module").defer("text").first()
+    if row is None or not (
+        row.module.state == Module.State.PUBLIC or writing_now or row.module_id in _begun(actor)
+    ):
+        raise gate.not_here()
+    return Shown(row.module_id, slug, _read(row.pk), withdrawn=row.module.state != Module.State.PUBLIC)
+
+
+def _versions(slug: str) -> QuerySet[ModuleVersion]:
+    return ModuleVersion.objects.filter(module__slug=slug, number=F("module__public_version"))
+
+
+def _begun(actor: Actor) -> set[UUID]:
+    """The modules in which something of hers stands."""
+    steps = gate.visible(actor, "own", StepWork.objects.all(), resource="self_help_step")
+    days = gate.visible(actor, "own", DiaryEntry.objects.all(), resource="self_help_diary")
+    return {*steps.values_list("module_id", flat=True), *days.values_list("module_id", flat=True)}
 
 
 def steps_of(actor: Actor, module_id: UUID, *, now: datetime) -> dict[str, StepDone]:
@@ -112,7 +129,10 @@ def steps_of(actor: Actor, module_id: UUID, *, now: datetime) -> dict[str, StepD
         return {}
     rows = gate.visible(actor, "own", StepWork.objects.filter(module_id=module_id), resource="self_help_step")
     _note(actor, now)
-    return {row.step_key: StepDone(_answers(row.answers), row.saved_at, row.done_at) for row in rows}
+    return {
+        row.step_key: StepDone(_answers(row.answers), row.saved_at, row.done_at, _asked(row.answers))
+        for row in rows
+    }
 
 
 def diary_of(actor: Actor, module_id: UUID, *, now: datetime) -> tuple[DiaryDay, ...]:
@@ -123,7 +143,9 @@ def diary_of(actor: Actor, module_id: UUID, *, now: datetime) -> tuple[DiaryDay,
         actor, "own", DiaryEntry.objects.filter(module_id=module_id), resource="self_help_diary"
     )
     _note(actor, now)
-    return tuple(DiaryDay(row.on, _answers(row.answers)) for row in rows.order_by("-on")[:DIARY_DAYS])
+    return tuple(
+        DiaryDay(row.on, _answers(row.answers), row.saved_at) for row in rows.order_by("-on")[:DIARY_DAYS]
+    )
 
 
 def reminder_of(actor: Actor, module_id: UUID) -> ReminderCard | None:
@@ -140,6 +162,11 @@ def reminder_of(actor: Actor, module_id: UUID) -> ReminderCard | None:
 def _answers(sealed: str) -> dict[str, object]:
     found = json.loads(sealed) if sealed else {}
     return {key: one["answer"] for key, one in found.items()}
+
+
+def _asked(sealed: str) -> dict[str, str]:
+    found = json.loads(sealed) if sealed else {}
+    return {key: str(one["asked"]) for key, one in found.items()}
 
 
 def _note(actor: Actor, now: datetime) -> None:

@@ -42,16 +42,22 @@ def too_long(blocks: Sequence[Block], sent: Mapping[str, Sequence[str]]) -> tupl
     )
 
 
-def reminder_faults(weekdays: Sequence[int], hour: int, until: date, *, today: date) -> dict[str, str]:
-    """What is wrong with a reminder, by field."""
-    faults = {}
-    if not weekdays or any(day not in range(1, 8) for day in weekdays):
-        faults["weekdays"] = "Kies minstens één dag."
-    if hour not in HOURS:
-        faults["hour"] = "Kies een van de tijden."
-    if not today <= until <= today + LONGEST_REMINDING:
-        faults["until"] = "Kies een dag tussen vandaag en een half jaar verder."
-    return faults
+def with_what_stood(
+    stood: Mapping[str, object], blocks: Sequence[Block], now: Mapping[str, object]
+) -> dict[str, object]:
+    """What to keep now, with what was answered to questions that the module does not ask any more."""
+    asked = {block.key for block in blocks}
+    return {key: one for key, one in stood.items() if key not in asked} | dict(now)
+
+
+def reminder_faults(weekdays: Sequence[int], hour: int, until: date, *, today: date) -> tuple[str, ...]:
+    """The fields of a reminder that are wrong."""
+    right = {
+        "weekdays": bool(weekdays) and all(day in range(1, 8) for day in weekdays),
+        "hour": hour in HOURS,
+        "until": today <= until <= today + LONGEST_REMINDING,
+    }
+    return tuple(name for name, fine in right.items() if not fine)
 
 
 def is_due(

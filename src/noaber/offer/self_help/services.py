@@ -175,7 +175,8 @@ def _by(actor: Actor, region_id: UUID) -> str:
 
 
 def _public(module_id: UUID) -> Module:
-    row = Module.objects.filter(pk=module_id, state=Module.State.PUBLIC).first()
+    """A module that people see, or saw until it was withdrawn: what she is typing is kept all the same."""
+    row = Module.objects.filter(pk=module_id, public_version__isnull=False).first()
     if row is None:
         raise gate.not_here()
     return row
@@ -200,7 +201,7 @@ def keep_step(
     if actor.resident_id is None:
         raise gate.not_here()
     module = _public(module_id)
-    answers = json.dumps(rules.kept(blocks, sent), ensure_ascii=False)
+    wrote = rules.kept(blocks, sent)
     try:
         with transaction.atomic():
             row = (
@@ -210,9 +211,11 @@ def keep_step(
             )
             if row is None:
                 row = StepWork(resident_id=actor.resident_id, module=module, step_key=step_key)
-            elif row.saved_at.isoformat() != seen and row.answers != answers:
+            stood = json.loads(row.answers) if row.answers else {}
+            answers = rules.with_what_stood(stood, blocks, wrote)
+            if not row._state.adding and row.saved_at.isoformat() != seen and answers != stood:
                 raise errors.saved_elsewhere()
-            row.answers, row.saved_at = answers, now
+            row.answers, row.saved_at = json.dumps(answers, ensure_ascii=False), now
             row.done_at = (row.done_at or now) if done else row.done_at
             row.save()
             _note(actor, "self_help.keep_step", row.pk, now)
@@ -227,25 +230,38 @@ def keep_day(
     on: date,
     blocks: Sequence[Block],
     sent: Mapping[str, Sequence[str]],
+    seen: str,
     now: datetime,
 ) -> bool:
-    """Keep a day of her diary; an empty one takes the day away. Whether the day is there now."""
+    """Keep a day of her diary; an empty one takes the day away. Whether the day is there now.
+
+    Raises:
+        Conflict: that day holds something that she had not before her.
+    """
     if actor.resident_id is None:
         raise gate.not_here()
     module = _public(module_id)
-    answers = rules.kept(blocks, sent)
-    with transaction.atomic():
-        rows = DiaryEntry.objects.filter(resident_id=actor.resident_id, module=module, on=on)
-        if not answers:
-            rows.delete()
-        else:
-            DiaryEntry.objects.update_or_create(
-                resident_id=actor.resident_id,
-                module=module,
-                on=on,
-                defaults={"answers": json.dumps(answers, ensure_ascii=False), "saved_at": now},
+    wrote = rules.kept(blocks, sent)
+    try:
+        with transaction.atomic():
+            row = (
+                DiaryEntry.objects.select_for_update()
+                .filter(resident_id=actor.resident_id, module=module, on=on)
+                .first()
             )
-        _note(actor, "self_help.keep_day", module.pk, now)
+            stood = json.loads(row.answers) if row else {}
+            answers = rules.with_what_stood(stood, blocks, wrote)
+            if row and row.saved_at.isoformat() != seen and answers != stood:
+                raise errors.day_saved_elsewhere()
+            row = row or DiaryEntry(resident_id=actor.resident_id, module=module, on=on)
+            row.answers, row.saved_at = json.dumps(answers, ensure_ascii=False), now
+            if answers:
+                row.save()
+            elif not row._state.adding:
+                row.delete()
+            _note(actor, "self_help.keep_day", module.pk, now)
+    except IntegrityError as first:
+        raise errors.day_saved_elsewhere() from first
     return bool(answers)
 
 

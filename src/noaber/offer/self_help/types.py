@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -99,11 +99,12 @@ class ModuleCard:
 
 @dataclass(frozen=True, slots=True)
 class StepDone:
-    """What somebody kept of one step. `answers` by the key of the question."""
+    """What somebody kept of one step. `answers` by the key of the question; `asked` are its words then."""
 
     answers: Mapping[str, object]
     saved_at: datetime
     done_at: datetime | None
+    asked: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ class DiaryDay:
 
     on: date
     answers: Mapping[str, object]
+    saved_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,9 +95,11 @@ def one(request: AskedBy, module_id: UUID) -> HttpResponse:
                 now=clock.now(),
             )
         except Conflict as meanwhile:
-            context |= {"wrong": meanwhile.sentence(), "newest": card.text, "status": 409}
-            form.data = form.data.copy()
-            form.data["version"] = str(card.version)
+            newest, *_read = queries.kept_one(request.actor, module_id)
+            sent = request.POST.copy()
+            sent["version"] = str(newest.version)
+            form = ModuleForm(sent)
+            context |= {"wrong": meanwhile.sentence(), "newest": newest.text, "card": newest, "form": form}
             status = 409
         else:
             messages.success(request, _("Bewaard. Bezoekers zien dit zodra u het toont."))

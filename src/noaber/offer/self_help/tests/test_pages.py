@@ -55,7 +55,8 @@ def world() -> World:
     for one in people:
         make_help_request(one)
     module = make_module(region)
-    return World(region, module, *people, make_staff(bureau, "Anouk Meijer", Role.EDITOR))
+    fatma, cem = people
+    return World(region, module, fatma, cem, make_staff(bureau, "Anouk Meijer", Role.EDITOR))
 
 
 def browser(person: Resident | Account) -> Client:
@@ -67,6 +68,19 @@ def browser(person: Resident | Account) -> Client:
 def held(model: type) -> int:
     with gate.as_system("tellen in een test"):
         return int(model.objects.count())  # type: ignore[attr-defined]
+
+
+def seen_in(page: str) -> str:
+    """The moment of what stood in this page."""
+    return page.split('name="gezien" value="')[1].split('"')[0]
+
+
+def rewritten(world: World, text: str) -> None:
+    """The editor shows another text."""
+    editor = browser(world.editor)
+    where = f"/kaart/zelfhulp/{world.module.pk}/"
+    assert editor.post(where, {"text": text, "version": "1"}).status_code == 302
+    assert editor.post(where + "tonen/").status_code == 302
 
 
 def test_anyone_does_a_module_and_nothing_reaches_us(world: World) -> None:
@@ -114,8 +128,7 @@ def test_two_windows_lose_nothing(world: World) -> None:
     assert answer.status_code == 409
     assert "het eerste venster" in page
     assert "het tweede venster" in page
-    seen = page.split('name="gezien" value="')[1].split('"')[0]
-    assert client.post(STEP, {OPEN: "samen", "gezien": seen}).status_code == 302
+    assert client.post(STEP, {OPEN: "samen", "gezien": seen_in(page)}).status_code == 302
 
 
 def test_an_answer_that_is_too_long_stays_in_the_page(world: World) -> None:
@@ -135,7 +148,11 @@ def test_a_diary_grows_by_the_day_and_an_empty_day_goes(world: World) -> None:
     page = client.get(where).content.decode()
     assert "van 0 tot 10" in page
     assert page.count("data-head") + page.count('scope="row"') >= 3
-    assert client.post(where, {"dag": str(today)}).status_code == 302
+    other_window = client.post(where, {"dag": str(today), DIARY_OPEN: SECRET})
+    assert other_window.status_code == 409
+    assert SECRET in other_window.content.decode()
+    assert "Er stond al" in other_window.content.decode()
+    assert client.post(where, {"dag": str(today), "gezien": seen_in(page)}).status_code == 302
     assert held(DiaryEntry) == 2
     answer = client.post(where, {"dag": str(today + timedelta(days=3)), DIARY_OPEN: SECRET})
     assert answer.status_code == 422
@@ -185,6 +202,7 @@ def test_she_throws_it_away_and_her_copy_holds_it_until_then(world: World) -> No
 
 
 def test_a_module_stands_on_the_sociale_kaart_and_leaves_it(world: World) -> None:
+    assert world.module.service_id is not None
     entry = Service.objects.get(pk=world.module.service_id)
     assert (entry.kind, entry.mode, entry.starts_this_week) == ("digital", "online", True)
     editor = browser(world.editor)
@@ -239,3 +257,54 @@ def test_an_editor_elsewhere_and_an_ex_editor_find_nothing(world: World) -> None
         assert browser(someone).post(where + "verbergen/").status_code == 404
     assert Client().get(where).status_code == 302
     assert browser(world.editor).get(f"/kaart/zelfhulp/{uuid4()}/").status_code == 404
+
+
+def test_what_she_wrote_stays_when_the_editor_asks_something_else(world: World) -> None:
+    client = browser(world.fatma)
+    client.post(STEP, {OPEN: SECRET, "gezien": ""})
+    text = TEXT.format(title="Rustig worden")
+    rewritten(world, text.replace("? Wat merkt u?", "? Wat merkt u aan uw lijf?"))
+    page = client.get(STEP).content.decode()
+    assert "Wat u eerder schreef" in page
+    assert SECRET in page
+    client.post(STEP, {SCALE: "4", "gezien": seen_in(page)})
+    assert SECRET in client.get(STEP).content.decode()
+
+
+def test_what_she_wrote_stays_when_the_step_goes(world: World) -> None:
+    client = browser(world.fatma)
+    client.post(STEP, {OPEN: SECRET, "gezien": ""})
+    rewritten(world, TEXT.format(title="Rustig worden").replace("== Kijken", "== Rondkijken"))
+    assert client.get(STEP).status_code == 404
+    assert SECRET in client.get("/mijn/zelfhulp/rustig-worden/").content.decode()
+
+
+def test_a_withdrawn_module_stays_with_who_wrote_in_it(world: World) -> None:
+    fatma, cem = browser(world.fatma), browser(world.cem)
+    fatma.post(STEP, {OPEN: SECRET, "gezien": ""})
+    browser(world.editor).post(f"/kaart/zelfhulp/{world.module.pk}/verbergen/")
+    assert SECRET in fatma.get(STEP).content.decode()
+    assert "Rustig worden" in fatma.get("/mijn/zelfhulp/").content.decode()
+    assert cem.get(STEP).status_code == 404
+    assert Client().get(OPEN_STEP).status_code == 404
+    assert cem.post(STEP, {OPEN: "zij typte net", "gezien": ""}).status_code == 302, "typed work is kept"
+    gone = fatma.post("/mijn/zelfhulp/rustig-worden/weg/", {"zeker": "1"})
+    assert (gone.status_code, gone["Location"]) == (302, "/mijn/zelfhulp/")
+    assert fatma.get(STEP).status_code == 404
+
+
+def test_anyone_may_read_a_module_of_another_region_and_sees_that_of_the_own_first(world: World) -> None:
+    other = make_region("achterhoek", "Aan de IJssel")
+    make_municipality(other, "Zutphen")
+    make_module(other, "Buiten zijn")
+    for where in ("/zelfhulp/buiten-zijn/", "/zelfhulp/rustig-worden/"):
+        assert Client().get(where).status_code == 200
+    assert browser(world.fatma).get("/mijn/zelfhulp/buiten-zijn/").status_code == 404
+
+
+def test_a_module_is_marked_dutch_in_another_language(world: World) -> None:
+    page = Client().get(OPEN_STEP, headers={"Accept-Language": "tr"}).content.decode()
+    assert '<html lang="tr"' in page
+    assert '<h1 lang="nl">Kijken</h1>' in page
+    dutch = Client().get(OPEN_STEP).content.decode()
+    assert "alleen in het Nederlands" not in dutch
