@@ -234,9 +234,9 @@ METRICS = (
         key="steunpunt_visits",
         definition=(
             "Elke keer dat iemand bij een steunpunt van de regio binnenkomt telt als één bezoek. Bezoeken, "
-            "geen mensen: wie twee keer komt telt twee keer, en er staat nergens wie het was. Een bezoek dat is "
-            "teruggenomen telt niet. Wij tellen per kalenderjaar; het plan zegt niet of het aantal van 2027 "
-            "bovenop dat van 2026 komt. Een maand met weinig bezoeken toont geen aantal."
+            "geen mensen: wie twee keer komt telt twee keer, en er staat nergens wie het was. Een bezoek dat "
+            "is teruggenomen telt niet. Wij tellen per kalenderjaar; het plan zegt niet of het aantal van "
+            "2027 bovenop dat van 2026 komt. Een maand met weinig bezoeken toont geen aantal."
         ),
         unit="bezoeken",
         count=visits,

@@ -11,6 +11,7 @@ from noaber.offer.support_points.types import Hours, OnProgramme, PointDay, Spec
 DAYS_BACK = 14
 """So long afterwards a visit may still be written down: a list on paper, or a page that had no connection."""
 LARGEST_LIST = 200
+BREAKFAST = time(8)
 PARTS = ("morning", "afternoon", "evening", "night")
 
 
@@ -24,8 +25,8 @@ def part_of(at: time) -> str:
 
 
 def night_of(at: datetime) -> date:
-    """The night that it is or that comes; before noon still the one that began yesterday evening."""
-    return at.date() - timedelta(days=1) if at.time() < time(12) else at.date()
+    """The night that it is or that comes; until breakfast the one that began yesterday evening."""
+    return at.date() - timedelta(days=1) if at.time() < BREAKFAST else at.date()
 
 
 def day_at(

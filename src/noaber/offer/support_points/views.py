@@ -65,7 +65,7 @@ def point(request: AskedBy, point_id: UUID) -> HttpResponse:
         "day": days[0],
         "advice": showing.advice(found),
         "whom": showing.whom_words(found),
-        "languages": showing.languages(found),
+        "spoken": showing.languages(found),
         "beds": showing.beds_word(queries_work.beds_tonight(point_id, at))
         if found.kind == "respite"
         else None,
