@@ -279,9 +279,9 @@ def _starts(
 ) -> list[Start]:
     """Everyone who registered in two years: waits around the path, some leave, the last ones wait still."""
     wanted = row.get("starts")
+    made: list[Start] = []
     if wanted == 0:
-        return []
-    made = []
+        return made
     for back, (intake, treatment) in zip(range(MONTHS, -1, -1), path, strict=True):
         many = wanted and (1 if back in (2, 5, 8) else 0)
         for _ in range(int(rng.poisson(row["inflow"] * scale)) if many is None else many):

@@ -107,11 +107,16 @@ def computed(people: Sequence[Steps], today: date, limits: Limits) -> tuple[Perc
 
 
 def distance_km(row: CareProgramme, latitude: float | None, longitude: float | None) -> float | None:
-    """As the crow flies."""
+    """As the crow flies; unknown without both points."""
     if latitude is None or longitude is None or row.latitude is None or row.longitude is None:
         return None
-    north, east = radians(row.latitude - latitude), radians(row.longitude - longitude)
-    inner = sin(north / 2) ** 2 + cos(radians(latitude)) * cos(radians(row.latitude)) * sin(east / 2) ** 2
+    return km_between(row.latitude, row.longitude, latitude, longitude)
+
+
+def km_between(latitude: float, longitude: float, to_latitude: float, to_longitude: float) -> float:
+    """Kilometres between two points, as the crow flies."""
+    north, east = radians(to_latitude - latitude), radians(to_longitude - longitude)
+    inner = sin(north / 2) ** 2 + cos(radians(latitude)) * cos(radians(to_latitude)) * sin(east / 2) ** 2
     return 2 * EARTH_KM * asin(sqrt(inner))
 
 

@@ -162,7 +162,9 @@ def test_all_figures_on_one_page(world: World, dirk: Client) -> None:
     answer = dirk.post("/wachttijden/ons/", filled(one, two))
     assert answer.status_code == 303
     weeks = WaitReport.objects.values_list("programme__name", "intake_weeks", "how", "source_words")
-    assert sorted((name, float(intake), how, who) for name, intake, how, who in weeks) == [
+    assert sorted(
+        (name, float(intake), how, who) for name, intake, how, who in weeks if intake is not None
+    ) == [
         ("Angst en stemming", 3.5, "form", "Dimence Groep"),
         ("Trauma", 3.5, "form", "Dimence Groep"),
     ]
@@ -224,11 +226,11 @@ def test_nobody_else_keeps_these_waits(world: World, who: str) -> None:
     key = ProviderKey.objects.create(
         organisation=world.dimence, name="EPD", key_hash="0" * 64, made_at=clock.now()
     )
-    client = {
-        "other": lambda: signed_in(world.kade, "Kees", Role.ORGANISATION_ADMIN),
-        "guide": lambda: signed_in(world.dimence, "Sanne", Role.GUIDE),
-        "anonymous": Client,
-    }[who]()
+    client = Client()
+    if who == "other":
+        client = signed_in(world.kade, "Kees", Role.ORGANISATION_ADMIN)
+    elif who == "guide":
+        client = signed_in(world.dimence, "Sanne", Role.GUIDE)
     paths = [f"/wachttijden/ons/{programme.pk}/stopt/", f"/wachttijden/ons/sleutel/{key.pk}/weg/"]
     assert [client.post(path).status_code for path in paths] in ([404, 404], [302, 302])
     client.post("/wachttijden/ons/", filled(programme))
