@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from noaber.cli.demo_world import (
     close_by,
     experiences,
+    forming,
     looks,
     neighbourhood,
     offering,
@@ -107,14 +108,18 @@ def _fill(slug: str, today: date, scale: float, progress: Progress) -> None:
         neighbourhood.fill(each, today)
         support_points.fill(each, today, scale=scale)
         self_help.fill(each, today)
+        groups.fill(each, today, scale=scale)
     if slug == MAIN_REGION:
         sharing.fill(past, today)
         looks.fill(past, today=today)
         self_help.someone_sleeps_better(past, looks.thread_of(past, "Fatma Yilmaz"), today)
+        cast = {name: looks.thread_of(past, name) for name in ("Fatma Yilmaz", "Mila Jansen")}
+        groups.somebody_takes_part(region, cast, today)
         routes.fill(past, today)
         routes.fill_elsewhere(today)
         sources.fill(past, today)
         upkeep.fill(region, today=today)
+        forming.fill(region, today)
         waits.fill(region, today=today, scale=scale)
 
 

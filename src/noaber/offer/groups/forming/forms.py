@@ -17,7 +17,7 @@ from noaber.offer.groups.forming import rules, words
 from noaber.offer.groups.forming.services import LONGEST_REFERENCE, themes
 from noaber.offer.groups.forming.types import NewProposal, NewWait
 
-Choices = Sequence[tuple[str, str]]
+Choices = Sequence[tuple[str, Any]]
 ANSWERS = [("yes", _("ja")), ("no", _("nee")), ("later", _("later"))]
 TELL = {"required": _("Vul dit in."), "max_length": _("Maak dit korter.")}
 CHOOSE = {"required": _("Kies er een."), "invalid_choice": _("Kies er een uit de lijst.")}

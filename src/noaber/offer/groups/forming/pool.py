@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import partial
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -147,26 +146,19 @@ def part_of(moment: datetime) -> str:
     return f"{days[local.weekday()]}_{part}"
 
 
+ANSWERS = {"yes": "yes", "no": "no", "later": "later", "": "open"}
+
+
 def answers_of(proposals: Iterable[GroupProposal]) -> Mapping[UUID, dict[str, int]]:
     """How many were asked, and said what, by proposal; of a running one only who still waits counts."""
-    ids = [row.pk for row in proposals]
-    counts = partial(Count, "pk")
+    found = {row.pk: dict.fromkeys(("asked", *ANSWERS.values()), 0) for row in proposals}
     alive = Q(waiting__state="waiting") | Q(placed=True) | ~Q(proposal__state="asked")
     with gate.as_system(READING):
-        rows = (
-            FormingQuestion.objects.filter(alive, proposal_id__in=ids)
-            .values("proposal_id")
-            .annotate(
-                asked=counts(),
-                yes=counts(filter=Q(answer="yes")),
-                no=counts(filter=Q(answer="no")),
-                later=counts(filter=Q(answer="later")),
-                open=counts(filter=Q(answer="")),
-            )
-        )
-        names = ("asked", "yes", "no", "later", "open")
-        found = {row["proposal_id"]: {name: int(row[name]) for name in names} for row in rows}
-    return {pk: found.get(pk, dict.fromkeys(names, 0)) for pk in ids}
+        rows = FormingQuestion.objects.filter(alive, proposal_id__in=found)
+        for proposal_id, said, number in rows.values_list("proposal_id", "answer").annotate(n=Count("pk")):
+            found[proposal_id][ANSWERS[said]] += number
+            found[proposal_id]["asked"] += number
+    return found
 
 
 def organisations_of(

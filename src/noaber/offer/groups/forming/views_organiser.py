@@ -20,7 +20,7 @@ from noaber.hallway.access.types import Role
 from noaber.knowledge.group_forming import forming, kinds
 from noaber.offer.groups.forming import pool, queries, rules, services_proposals, services_starting
 from noaber.offer.groups.forming.forms import LetGoForm, ProposalForm
-from noaber.offer.groups.forming.types import Chance
+from noaber.offer.groups.forming.types import Chance, LeaderChoice
 from noaber.offer.groups.forming.views import write_on
 
 NAV = "vormen"
@@ -64,8 +64,11 @@ def propose(request: AskedBy) -> HttpResponse:
             )
         except (Invalid, Conflict) as wrong:
             write_on(form, wrong)
-            form.data = form.data.copy()  # type: ignore[union-attr]  # a QueryDict that may be changed
-            form.data["seen"] = chance.seen
+            form.data = {
+                **request.POST.dict(),
+                "leaders": request.POST.getlist("leaders"),
+                "seen": chance.seen,
+            }
         else:
             messages.success(request, _("De vraag ligt nu bij de organisaties. Zij vragen hun mensen."))
             return redirect("forming:proposal", proposal_id=made)
@@ -104,7 +107,7 @@ def _form(request: AskedBy, chance: Chance, region_id: UUID) -> ProposalForm:
     )
 
 
-def _leader_words(one: pool.LeaderChoice, day_part: str) -> str:
+def _leader_words(one: LeaderChoice, day_part: str) -> str:
     free = _("vrij") if day_part not in one.busy else _("begeleidt dan al een groep")
     return f"{one.name}, {one.organisation} ({free})"
 

@@ -318,14 +318,7 @@ def test_two_organisers_press_at_the_same_moment_and_one_group_starts() -> None:
         place.enough()
         proposal = place.propose()
         place.say(proposal, ["yes"] * 6)
-    found = _at_once(
-        [
-            lambda who=who: services_starting.start(
-                actor=place.actor(who), proposal_id=proposal, now=clock.now()
-            )
-            for who in ("ruud", "rosa", "ruud")
-        ]
-    )
+    found = _at_once([_start(place, who, proposal) for who in ("ruud", "rosa", "ruud")])
     assert len({str(one) for one in found}) == 1
     assert Group.objects.count() == 1
     assert _placed() == 6
@@ -348,15 +341,17 @@ def test_somebody_who_said_yes_to_two_groups_is_placed_once_when_both_start_at_o
                     answer="yes",
                     answered_at=clock.now(),
                 )
-    found = _at_once(
-        [
-            lambda pk=pk: services_starting.start(actor=place.actor("ruud"), proposal_id=pk, now=clock.now())
-            for pk in (first, second.pk)
-        ]
-    )
+    found = _at_once([_start(place, "ruud", pk) for pk in (first, second.pk)])
     assert sorted(isinstance(one, UUID) for one in found) == [False, True]
     assert Group.objects.count() == 1
     assert _placed() == 6
+
+
+def _start(place: World, who: str, proposal_id: UUID) -> Callable[[], UUID]:
+    def press() -> UUID:
+        return services_starting.start(actor=place.actor(who), proposal_id=proposal_id, now=clock.now())
+
+    return press
 
 
 def _placed() -> int:
