@@ -122,9 +122,9 @@ METRICS = (
         key="waiting_time_system_live",
         definition=(
             "Het systeem telt als levend (1) als op de laatste dag elke aanbieder van ggz met aanbod in de "
-            "regio minstens één eigen wachttijd heeft die nog meetelt in de volgorde. Ontbreekt er één, dan is "
-            "het 0. Hoe oud een cijfer mag zijn, is onze eigen afspraak; het plan zegt alleen: een systeem met "
-            "wachttijden en aanbod van ten minste de ggz."
+            "regio minstens één eigen wachttijd heeft die nog meetelt in de volgorde. Ontbreekt er één, dan "
+            "is het 0. Hoe oud een cijfer mag zijn, is onze eigen afspraak. Het plan zegt: een systeem "
+            "met wachttijden en aanbod van ten minste de ggz."
         ),
         unit="systeem",
         count=system_live,
