@@ -10,9 +10,12 @@ class GroupsConfig(AppConfig):
     def ready(self) -> None:
         """Tell access who may see what, and the rooms below what is held here."""
         from noaber.network.residents import services as residents
-        from noaber.offer.groups import policies, services
-        from noaber.offer.groups.forming import policies as forming
+        from noaber.offer.directory import hooks
+        from noaber.offer.groups import holdings, policies, queries, services
+        from noaber.offer.groups.forming import registering as forming
 
         policies.register()
+        holdings.register()
+        hooks.register_starting(queries.starting)
         forming.register()
         residents.register_guard(services.OFFER_GUARD, services.offer_still_stands)

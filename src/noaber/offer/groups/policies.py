@@ -117,9 +117,7 @@ def register() -> None:
         ),
         [
             gate.Rule("enrolment", "see", "leader", because=LEADER_WHY),
-            gate.Rule(
-                "enrolment", "see", "placer", because="Wie haar aanmeldde, ziet hoe het staat."
-            ),
+            gate.Rule("enrolment", "see", "placer", because="Wie haar aanmeldde, ziet hoe het staat."),
             gate.Rule("enrolment", "manage", "leader", because=LEADER_WHY),
             gate.Rule("enrolment", "own", "herself", because="Het is haar plek."),
             *[

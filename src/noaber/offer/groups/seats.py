@@ -5,8 +5,9 @@ The caller let the actor through, and works as the house itself while somebody e
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -51,8 +52,13 @@ def places_of(groups: Iterable[Group]) -> dict[UUID, Places]:
                 asked=Count("pk", filter=Q(status=Status.ASKED)),
             )
         )
-        counted = {row.pop("group_id"): row for row in rows}
-    return {pk: Places(most=number, **counted.get(pk, {})) for pk, number in most.items()}
+        counted = {row["group_id"]: row for row in rows}
+    return {pk: _places(number, counted.get(pk, {})) for pk, number in most.items()}
+
+
+def _places(most: int, row: Mapping[str, Any]) -> Places:
+    counts = {name: row.get(name, 0) for name in ("taken", "offered", "waiting", "asked")}
+    return Places(most=most, **counts)
 
 
 def standing_of(group: Group, places: Places, *, now: datetime) -> Standing:

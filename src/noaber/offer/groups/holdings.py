@@ -1,0 +1,59 @@
+"""What is held of a resident here: her places in groups, when she was there, and how she said it went."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from noaber.hallway.holdings import registry
+from noaber.hallway.holdings.types import Holding
+from noaber.offer.groups.models import Enrolment
+
+
+def _collect(resident_id: UUID) -> Sequence[Mapping[str, Any]]:
+    rows = (
+        Enrolment.objects.filter(resident_id=resident_id)
+        .select_related("group", "placed_by")
+        .prefetch_related("attendance__session", "measures")
+        .order_by("waits_since")
+    )
+    return [
+        {
+            "group": row.group.title,
+            "status": row.get_status_display(),
+            "since": row.waits_since,
+            "placed_at": row.placed_at,
+            "ended_at": row.ended_at,
+            "placed_by": row.placed_by.name if row.placed_by else None,
+            "leaders_see_phone": row.shares_phone,
+            "was_there": [
+                {"on": one.session.during.lower, "state": one.get_state_display()}
+                for one in row.attendance.all()
+            ],
+            "how_it_goes": [
+                {"moment": one.get_moment_display(), "score": one.score, "on": one.taken_on}
+                for one in row.measures.all()
+            ],
+        }
+        for row in rows
+    ]
+
+
+def _erase(resident_id: UUID, now: datetime) -> int:
+    return Enrolment.objects.filter(resident_id=resident_id).delete()[0]
+
+
+def register() -> None:
+    """Called once at start."""
+    registry.register(
+        Holding(
+            key="groups.places",
+            words="Uw plekken in groepen",
+            retention="contact",
+            models=("groups.Enrolment", "groups.Attendance", "groups.Measure"),
+            collect=_collect,
+            erase=_erase,
+        )
+    )
