@@ -24,6 +24,8 @@ ROLE_WORDS = {
     "host": "Gastvrouw van een steunpunt",
     "kwartiermaker": "Kwartiermaker in een wijk",
     "editor": "Redacteur van de sociale kaart",
+    "group_leader": "Groepsbegeleider",
+    "group_organiser": "Organisator van groepen",
 }
 
 

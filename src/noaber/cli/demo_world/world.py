@@ -14,6 +14,7 @@ from noaber.cli.demo_world import (
     close_by,
     experiences,
     forming,
+    groups,
     looks,
     neighbourhood,
     offering,
