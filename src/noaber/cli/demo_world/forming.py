@@ -227,7 +227,7 @@ def _running(
     on = today - timedelta(days=4)
     proposal = _propose(organiser, region, homes, title, on=on, sort="stress")
     if proposal is not None:
-        _say(proposal, "yyyny-l-y", on + timedelta(days=2))
+        _say(proposal, "y-y-y-l-n", on + timedelta(days=2))
 
 
 def _moment(day: date) -> datetime:

@@ -90,7 +90,7 @@ def _picture(document: Mapping[str, Any]) -> BarList | None:
                 line["label"],
                 line["present"],
                 "",
-                "" if line["wanted"] is None else _("gewenst %(number)s") % {"number": line["wanted"]},
+                "" if line["wanted"] is None else _("(gewenst %(number)s)") % {"number": line["wanted"]},
             )
             for line in lines
         ),

@@ -164,10 +164,9 @@ class ProposalLine:
 
 
 def euros(cents: int) -> str:
-    """An amount as Dutch people write it: € 1.234,56."""
+    """An amount as Dutch people write it, without its sign: € 1.234,56."""
     whole, rest = divmod(abs(cents), 100)
-    sign = "-" if cents < 0 else ""
-    return f"€ {sign}{whole:,}".replace(",", ".") + f",{rest:02}"
+    return f"€ {whole:,}".replace(",", ".") + f",{rest:02}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +191,7 @@ class ShareLine:
 
     @property
     def balance(self) -> str:
-        """In euro, to the cent."""
+        """In euro, to the cent, without its sign."""
         return euros(self.balance_cents)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -94,9 +95,9 @@ def _form(request: AskedBy, chance: Chance, region_id: UUID) -> ProposalForm:
         "deadline": min(services_proposals.answer_until(clock.today()), begins - timedelta(days=1)),
         "leaders": [str(one) for one in chance.leader_ids],
         "carried_by": organisations[0][0] if organisations else "",
-        "euros_per_hour": forming().cents_per_hour / 100,
+        "euros_per_hour": Decimal(forming().cents_per_hour).scaleb(-2),
         "leader_hours": kind.leader_hours,
-        "other_euros": forming().other_cents * kind.sessions / 100,
+        "other_euros": Decimal(forming().other_cents * kind.sessions).scaleb(-2),
     }
     return ProposalForm(
         request.POST if request.method == "POST" else None,
