@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -29,6 +30,7 @@ TITLE = gettext_noop("Uw herinnering")
 REMIND = gettext_noop("U vroeg ons om u hieraan te herinneren. Kijk op uw eigen pagina: %(url)s")
 REMIND_BY_HAND = gettext_noop("U vroeg ons om u te herinneren. Kijk op uw eigen pagina.")
 GUARD = "self_help.reminder"
+Kept = TypeVar("Kept")
 STARTER = Path(__file__).parent / "starter"
 
 # --- editors ---------------------------------------------------------------------------------------------
@@ -202,25 +204,21 @@ def keep_step(
         raise gate.not_here()
     module = _public(module_id)
     wrote = rules.kept(blocks, sent)
-    try:
-        with transaction.atomic():
-            row = (
-                StepWork.objects.select_for_update()
-                .filter(resident_id=actor.resident_id, module=module, step_key=step_key)
-                .first()
-            )
-            if row is None:
-                row = StepWork(resident_id=actor.resident_id, module=module, step_key=step_key)
-            stood = json.loads(row.answers) if row.answers else {}
-            answers = rules.with_what_stood(stood, blocks, wrote)
-            if not row._state.adding and row.saved_at.isoformat() != seen and answers != stood:
-                raise errors.saved_elsewhere()
-            row.answers, row.saved_at = json.dumps(answers, ensure_ascii=False), now
-            row.done_at = (row.done_at or now) if done else row.done_at
-            row.save()
-            _note(actor, "self_help.keep_step", row.pk, now)
-    except IntegrityError as first:
-        raise errors.saved_elsewhere() from first
+
+    def keep() -> None:
+        rows = StepWork.objects.select_for_update()
+        row = rows.filter(resident_id=actor.resident_id, module=module, step_key=step_key).first()
+        stood = json.loads(row.answers) if row and row.answers else {}
+        answers = rules.with_what_stood(stood, blocks, wrote)
+        if row and row.saved_at.isoformat() != seen and answers != stood:
+            raise errors.saved_elsewhere()
+        row = row or StepWork(resident_id=actor.resident_id, module=module, step_key=step_key)
+        row.answers, row.saved_at = json.dumps(answers, ensure_ascii=False), now
+        row.done_at = (row.done_at or now) if done else row.done_at
+        row.save()
+        _note(actor, "self_help.keep_step", row.pk, now)
+
+    _once_more_when_first(keep)
 
 
 def keep_day(
@@ -242,27 +240,34 @@ def keep_day(
         raise gate.not_here()
     module = _public(module_id)
     wrote = rules.kept(blocks, sent)
-    try:
-        with transaction.atomic():
-            row = (
-                DiaryEntry.objects.select_for_update()
-                .filter(resident_id=actor.resident_id, module=module, on=on)
-                .first()
-            )
-            stood = json.loads(row.answers) if row else {}
-            answers = rules.with_what_stood(stood, blocks, wrote)
-            if row and row.saved_at.isoformat() != seen and answers != stood:
-                raise errors.day_saved_elsewhere()
+
+    def keep() -> bool:
+        rows = DiaryEntry.objects.select_for_update()
+        row = rows.filter(resident_id=actor.resident_id, module=module, on=on).first()
+        stood = json.loads(row.answers) if row else {}
+        answers = rules.with_what_stood(stood, blocks, wrote)
+        if row and row.saved_at.isoformat() != seen and answers != stood:
+            raise errors.day_saved_elsewhere()
+        if answers:
             row = row or DiaryEntry(resident_id=actor.resident_id, module=module, on=on)
             row.answers, row.saved_at = json.dumps(answers, ensure_ascii=False), now
-            if answers:
-                row.save()
-            elif not row._state.adding:
-                row.delete()
-            _note(actor, "self_help.keep_day", module.pk, now)
-    except IntegrityError as first:
-        raise errors.day_saved_elsewhere() from first
-    return bool(answers)
+            row.save()
+        elif row:
+            row.delete()
+        _note(actor, "self_help.keep_day", module.pk, now)
+        return bool(answers)
+
+    return _once_more_when_first(keep)
+
+
+def _once_more_when_first(keep: Callable[[], Kept]) -> Kept:
+    """Keep it; when another window made the row in the same moment, once more with that row before us."""
+    try:
+        with transaction.atomic():
+            return keep()
+    except IntegrityError:
+        with transaction.atomic():
+            return keep()
 
 
 def set_reminder(
