@@ -34,6 +34,7 @@ KNOWLEDGE = {
     "codes/entries/professions.yaml": ("label",),
     "codes/entries/offer_kinds.yaml": ("label",),
     "neighbourhood/activities.yaml": ("label",),
+    "support_points/phases.yaml": ("label", "means"),
     "codes/entries/consent_purposes.yaml": ("label", "explanation"),
     "codes/entries/evaluation_questions.yaml": ("label",),
     "offer_terms": ("name",),
