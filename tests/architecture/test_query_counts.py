@@ -59,6 +59,17 @@ NO_PAGE = {
     # answers to a form, and a link that this world was not sent
     *("directory:keep_right", "directory:keep_status", "directory:keep_report", "directory:keep_answer"),
     *("directory:level", "directory:gaps_csv", "directory:check"),
+    *("support_points:count", "support_points:add_list", "support_points:refer", "support_points:beds"),
+    *("support_points:drop_day", "support_points:stop_item"),
+    # with one own point it leads on at once; its room tests the list
+    *("support_points:ours",),
+    # a link that this world was not sent, answers to a form, a file, and what only systems ask
+    *("care_programmes:update", "care_programmes:make_key", "care_programmes:revoke_key"),
+    *("care_programmes:example", "care_programmes:api_described", "care_programmes:api_list"),
+    *("care_programmes:api_waits", "care_programmes:api_starts", "care_programmes:api_agenda"),
+    # answers to a form and files; without people who could start a group the page to propose leads back
+    *("forming:agreed_again", "forming:answer", "forming:start", "forming:let_go", "forming:example"),
+    *("forming:fit_gap_table", "forming:report_table", "forming:propose"),
     *("self_help:throw_away", "self_help:starter", "self_help:look"),
     *("self_help:publish", "self_help:withdraw"),
 }
