@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -15,6 +15,7 @@ from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor
 from noaber.hallway.audit import services as audit
 from noaber.hallway.clock import day_of
+from noaber.network.residents.models import Resident
 from noaber.offer.groups import queries, rules, words
 from noaber.offer.groups.models import Attendance, Enrolment, Group, Leader, LeaderHours, Session
 from noaber.offer.groups.policies import led_groups
@@ -128,14 +129,15 @@ def led_group(actor: Actor, group_id: UUID, *, now: datetime) -> LedGroup:
     people = list(
         gate.visible(actor, "see", Enrolment.objects.all(), resource="enrolment")
         .filter(group=row)
-        .select_related("resident", "placed_by")
+        .select_related("placed_by")
         .prefetch_related("measures", "attendance")
         .order_by("waits_since", "pk")
     )
     living = [one for one in people if one.status in Enrolment.LIVING]
     log_reads(actor, living, now=now)
     turns = {one.pk: n for n, one in enumerate((p for p in people if p.status == Status.WAITING), start=1)}
-    cards = {one.pk: _enrolment_card(one, turns.get(one.pk)) for one in living}
+    names = known(living)
+    cards = {one.pk: _enrolment_card(one, names[one.pk], turns.get(one.pk)) for one in living}
     sessions = Session.objects.filter(group=row).select_related("group").order_by("during")
     lines = [_line(one, now) for one in sessions]
 
@@ -167,20 +169,42 @@ def log_reads(actor: Actor, people: Iterable[Enrolment], *, now: datetime) -> No
     )
 
 
-def name_of(row: Enrolment) -> str:
-    """Her name, from her own page or from what she gave when she signed up."""
-    return str(row.resident.name if row.resident is not None else row.name)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The name and number of somebody in a group."""
+
+    name: str
+    phone: str
+    email: str
 
 
-def _enrolment_card(row: Enrolment, position: int | None) -> EnrolmentCard:
-    phone, email = (row.resident.phone, "") if row.resident is not None else (row.phone, row.email)
+def known(people: Iterable[Enrolment]) -> dict[UUID, Known]:
+    """Names and numbers by enrolment: from her own page, or as she gave them when she signed up.
+
+    Whoever leads a group has no part in the request of who takes part, so the house reads her name for this
+    list alone. The caller was let through to each of these enrolments, and writes the look in the log.
+    """
+    listed = list(people)
+    with gate.as_system("de namen van wie in een groep zit, voor wie haar begeleidt"):
+        ids = [one.resident_id for one in listed if one.resident_id is not None]
+        found = {row.pk: row for row in Resident.objects.filter(pk__in=ids)}
+    names = {}
+    for one in listed:
+        page = found.get(one.resident_id) if one.resident_id is not None else None
+        name, phone, email = (page.name, page.phone, "") if page else (one.name, one.phone, one.email)
+        shown = one.shares_phone
+        names[one.pk] = Known(str(name), str(phone) if shown else "", str(email) if shown else "")
+    return names
+
+
+def _enrolment_card(row: Enrolment, who: Known, position: int | None) -> EnrolmentCard:
     noted = list(row.attendance.all())
     return EnrolmentCard(
         id=row.pk,
         group_id=row.group_id,
-        name=name_of(row),
-        phone=phone if row.shares_phone else "",
-        email=email if row.shares_phone else "",
+        name=who.name,
+        phone=who.phone,
+        email=who.email,
         status=row.status,
         status_label=str(words.STAFF[Status(row.status)]),
         way_label=str(words.WAYS[Enrolment.Way(row.way)]),
@@ -197,10 +221,10 @@ def _enrolment_card(row: Enrolment, position: int | None) -> EnrolmentCard:
 
 def one_person(actor: Actor, enrolment_id: UUID, *, now: datetime) -> EnrolmentCard:
     """One person of a group, for who leads it."""
-    found = Enrolment.objects.select_related("resident", "placed_by", "group")
+    found = Enrolment.objects.select_related("placed_by", "group")
     row = gate.get(actor, "see", found, resource="enrolment", pk=enrolment_id)
     log_reads(actor, [row], now=now)
-    return _enrolment_card(row, None)
+    return _enrolment_card(row, known([row])[row.pk], None)
 
 
 def sheet(actor: Actor, session_id: UUID, *, now: datetime) -> Sheet:
@@ -212,11 +236,10 @@ def sheet(actor: Actor, session_id: UUID, *, now: datetime) -> Sheet:
         .filter(group_id=row.group_id, placed_at__lt=row.during.upper)
         .exclude(ended_at__lt=row.during.lower)
         .filter(status__in=(Status.PLACED, Status.LEFT, Status.FINISHED))
-        .select_related("resident")
     )
     log_reads(actor, people, now=now)
     noted = dict(Attendance.objects.filter(session=row).values_list("enrolment_id", "state"))
-    listed: Sequence[tuple[UUID, str, str]] = [(p.pk, name_of(p), noted.get(p.pk, "")) for p in people]
+    listed = [(pk, who.name, noted.get(pk, "")) for pk, who in known(people).items()]
     return Sheet(
         line=_line(row, now),
         people=sorted(listed, key=lambda one: one[1].casefold()),

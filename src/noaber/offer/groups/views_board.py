@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -181,7 +181,8 @@ def hours(request: AskedBy) -> HttpResponse:
     """Hours by group and organisation over days, with the settlement; also as a file."""
     gate.require_act(request.actor, "groups.board")
     today = clock.today()
-    first = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
+    lately = today - timedelta(days=28)
+    first = date(lately.year, (lately.month - 1) // 3 * 3 + 1, 1)
     form = PeriodForm(request.GET if "van" in request.GET else None, initial={"van": first, "tot": today})
     from_on, until_on = first, today
     if form.is_bound and form.is_valid():
