@@ -89,15 +89,17 @@ ROUNDS = {
         "conversations:funding conversations:funding_evidence programme:overview kpis:list kpis:one "
         "kpis:items kpis:item "
         "support_points:overview support_points:growth support_points:documents support_points:one "
-        "evaluations:experiences evaluations:first_time_right",
+        "evaluations:experiences evaluations:first_time_right "
+        "forming:fit_gap forming:wanted forming:freeze forming:report",
     ),
     "Petra Smit": _round(
         "/inzage/ /inzage/week/ /inzage/vragen/ /verzoeken/",
         "holdings:desk audit:review audit:week audit:item audit:questions audit:question audit:note",
     ),
     "Dirk Roelofs": _round(
-        "/beheer/mensen/ /steunpunten/ons/",
-        "support_points:new partners:people partners:end_role partners:certificate partners:lost_keys",
+        "/beheer/mensen/ /groepen/wachtend/ /steunpunten/ons/",
+        "support_points:new partners:people partners:end_role partners:certificate partners:lost_keys "
+        "forming:waiting forming:add forming:file forming:withdraw",
     ),
     "Otto Beheer": _round("/beheer/stand/", "post:standing"),
     "Anouk Meijer": _round(
@@ -109,6 +111,10 @@ ROUNDS = {
         "directory:gaps directory:words self_help:kept self_help:new self_help:keep",
     ),
     "Roos Temmink": _round(
+    "Ruud Scholten": _round(
+        "/groepen/vormen/",
+        "forming:board forming:propose forming:proposal",
+    ),
         "/wijk/activiteiten/ /wijk/",
         "neighbourhood:areas neighbourhood:area neighbourhood:hours neighbourhood:add_key_person "
         "neighbourhood:withdraw neighbourhood:add_inventory neighbourhood:inventory "
@@ -185,6 +191,10 @@ NO_PAGE = {
     "mfa_reauthenticate_webauthn": "needs a passkey, which needs a device",
     "post:try_again": "takes a form",
     "self_help:throw_away": "takes a form",
+    **dict.fromkeys(
+        (f"forming:{name}" for name in "agreed_again answer start let_go".split()), "takes a form"
+    ),
+    **dict.fromkeys((f"forming:{name}" for name in "example fit_gap_table report_table".split()), "a file"),
     "self_help:starter": "takes a form",
     "self_help:publish": "takes a form",
     "self_help:withdraw": "takes a form",

@@ -23,6 +23,8 @@ AUDIENCES = {
     "area": {"staff"},
     "routes": {"staff"},
     "points": {"staff"},
+    "forming": {"staff"},
+    "waits": {"staff"},
     "sources": {"staff"},
     "keeping": {"staff"},
     "system": {"staff"},

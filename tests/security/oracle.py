@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 
 from tests.security import (
     canaries,
+    oracle_care_programmes,
+    oracle_forming,
+    oracle_groups,
     oracle_keeping,
     oracle_neighbourhood,
     oracle_routes,
@@ -328,5 +331,8 @@ EXPECTED |= {
         | oracle_keeping.EXPECTED
         | oracle_self_help.EXPECTED
         | oracle_support_points.EXPECTED
+        | oracle_forming.EXPECTED
+        | oracle_groups.EXPECTED
+        | oracle_care_programmes.EXPECTED
     ).items()
 }

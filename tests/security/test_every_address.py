@@ -75,6 +75,8 @@ def values(world: World, name: str, person: str | None) -> dict[str, object] | N
         **world.sources,
         **(world.keeping if name.startswith("directory:keep") else {}),
         **(world.self_help if name.startswith("self_help:") else {}),
+        **(world.forming if name.startswith("forming:") else {}),
+        **(world.groups if name.startswith("groups:") else {}),
         **world_support_points.values(world, name),
     }
     if person is not None:

@@ -17,6 +17,9 @@ from tests.security import (
     canaries,
     sharing,
     world_around,
+    world_care_programmes,
+    world_forming,
+    world_groups,
     world_keeping,
     world_neighbourhood,
     world_routes,
@@ -121,6 +124,9 @@ class World:
     keeping: dict[str, object] = field(default_factory=dict)
     self_help: dict[str, object] = field(default_factory=dict)
     support_points: dict[str, object] = field(default_factory=dict)
+    forming: dict[str, object] = field(default_factory=dict)
+    groups: dict[str, object] = field(default_factory=dict)
+    care_programmes: dict[str, object] = field(default_factory=dict)
 
     def actor(self, name: str, on: date | None = None) -> Actor:
         """The actor of that name; residents too."""
@@ -207,6 +213,9 @@ def build() -> World:
         world.keeping = world_keeping.fill(world, NOW)
         world.self_help = world_self_help.fill(world, canaries.sentence("fatma", "alone"), NOW)
         world.support_points = world_support_points.fill(world)
+        world.forming = world_forming.fill(world)
+        world.groups = world_groups.fill(world)
+        world.care_programmes = world_care_programmes.fill(world)
         make_service(world.regions["twente"], "Inloop van de wereld", pk=OFFER)
     return world
 

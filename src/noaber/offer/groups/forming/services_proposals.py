@@ -198,11 +198,11 @@ def _tell_holders(row: GroupProposal, organisations: Sequence[UUID], now: dateti
 @transaction.atomic
 def answer(*, actor: Actor, question_id: UUID, said: str, now: datetime) -> None:
     """Write down what a person said. Changing it is possible until the decision. Twice the same is once."""
-    if said not in {"yes", "no", "later"}:
-        raise errors.wrong("answer", _("Kies ja, nee of later."))
     found = gate.get(
         actor, "change", FormingQuestion.objects.all(), resource="forming_question", pk=question_id
     )
+    if said not in {"yes", "no", "later"}:
+        raise errors.wrong("answer", _("Kies ja, nee of later."))
     proposal = GroupProposal.objects.select_for_update().get(pk=found.proposal_id)
     rows = FormingQuestion.objects.select_for_update(of=("self",)).select_related("waiting")
     row = rows.get(pk=found.pk)

@@ -160,10 +160,10 @@ def agreed_again(request: AskedBy, waiting_id: UUID) -> HttpResponse:
 
 @staff
 @require_POST
-def answer(request: AskedBy, question_id: UUID) -> HttpResponse:
+def answer(request: AskedBy, asked_id: UUID) -> HttpResponse:
     """What a person said about a group."""
     form = AnswerForm(request.POST)
     said = form.cleaned_data["answer"] if form.is_valid() else ""
-    services_proposals.answer(actor=request.actor, question_id=question_id, said=said, now=clock.now())
+    services_proposals.answer(actor=request.actor, question_id=asked_id, said=said, now=clock.now())
     messages.success(request, _("Het antwoord is bewaard. U kunt het veranderen tot er is beslist."))
     return redirect("forming:waiting")
