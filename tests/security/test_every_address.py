@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 from django.urls import reverse
-from tests.security import addresses, canaries, oracle, world_support_points
+from tests.security import addresses, canaries, oracle, world_care_programmes, world_support_points
 from tests.security.visits import ANONYMOUS, HALFWAY, Browsers, Visit, visit
 from tests.security.world import World
 
@@ -78,6 +78,7 @@ def values(world: World, name: str, person: str | None) -> dict[str, object] | N
         **(world.forming if name.startswith("forming:") else {}),
         **(world.groups if name.startswith("groups:") else {}),
         **world_support_points.values(world, name),
+        **world_care_programmes.values(world, name),
     }
     if person is not None:
         about = oracle.EXPECTED[name].about

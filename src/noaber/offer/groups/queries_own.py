@@ -11,7 +11,7 @@ from noaber.hallway.access.types import Actor
 from noaber.hallway.audit import services as audit
 from noaber.network.residents.models import HelpRequest
 from noaber.offer.groups import queries, seats, words
-from noaber.offer.groups.models import Attendance, Enrolment, Group
+from noaber.offer.groups.models import Attendance, Enrolment
 from noaber.offer.groups.types import GroupCard
 
 Status = Enrolment.Status
@@ -143,11 +143,3 @@ def placing(actor: Actor, help_request_id: UUID, *, kind: str = "", now: datetim
         groups=sorted(listed, key=lambda c: (c.municipality_slug != near, not c.places.open_to_new)),
         placed=placed,
     )
-
-
-def group_to_place_in(group_id: UUID, region_id: UUID | None = None) -> Group:
-    """A group that can be chosen; one that is only proposed is not there."""
-    row = Group.objects.filter(pk=group_id).exclude(state=Group.State.PROPOSED).first()
-    if row is None:
-        raise gate.not_here()
-    return row

@@ -106,7 +106,7 @@ def plan(request: AskedBy, group_id: UUID) -> HttpResponse:
             services.set_state(group_id=group_id, state=what, by_name=request.actor.name, now=now)
             messages.success(request, _("De groep is gestopt. Niemand staat nog op de lijst."))
         else:
-            raise gate.not_here()
+            messages.error(request, _("Kies eerst wat u wilt doen."))
     except Invalid as wrong:
         messages.error(request, wrong.sentence())
     return redirect("groups:board_group", group_id=group_id)

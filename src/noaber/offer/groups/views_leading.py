@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from noaber.offer.groups.models import Attendance, Enrolment, Session
 from noaber.offer.groups.views import write_on
 
 NAV = "mijn_groepen"
+ACTS = ("bevestig", "bied", "ja", "nee", "stop")
 
 
 @staff
@@ -43,35 +45,34 @@ def led(request: AskedBy, group_id: UUID) -> HttpResponse:
 @require_POST
 def act(request: AskedBy, enrolment_id: UUID) -> HttpResponse:
     """One press on the list: confirm, offer, write down an answer, or let go."""
-    now, what = clock.now(), request.POST.get("doe", "")
-    given = {"actor": request.actor, "enrolment_id": enrolment_id, "now": now}
-    try:
-        row, said = _act(what, given, request.POST.get("voorrang", ""))
-    except Invalid as wrong:
-        seen = gate.get(
-            request.actor, "manage", Enrolment.objects.all(), resource="enrolment", pk=enrolment_id
-        )
-        messages.error(request, wrong.sentence())
+    found = Enrolment.objects.all()
+    seen = gate.get(request.actor, "manage", found, resource="enrolment", pk=enrolment_id)
+    what = request.POST.get("doe", "")
+    given = {"actor": request.actor, "enrolment_id": enrolment_id, "now": clock.now()}
+    if what not in ACTS:
+        messages.error(request, _("Kies eerst wat u wilt doen."))
         return redirect("groups:led", group_id=seen.group_id)
-    messages.success(request, said)
-    return redirect("groups:led", group_id=row.group_id)
+    try:
+        said = _act(what, given, request.POST.get("voorrang", ""))
+    except Invalid as wrong:
+        messages.error(request, wrong.sentence())
+    else:
+        messages.success(request, said)
+    return redirect("groups:led", group_id=seen.group_id)
 
 
-def _act(what: str, given: dict[str, object], ahead: str) -> tuple[Enrolment, str]:
+def _act(what: str, given: dict[str, Any], ahead: str) -> str:
     if what == "bevestig":
-        row = services.confirm(**given)  # type: ignore[arg-type]  # the view made the three
-        return row, _("Bevestigd: doet mee.") if row.seat else _("Bevestigd: staat op de wachtlijst.")
+        row = services.confirm(**given)
+        return _("Bevestigd: doet mee.") if row.seat else _("Bevestigd: staat op de wachtlijst.")
     if what == "bied":
-        reason = ahead if ahead in Enrolment.Ahead.values else ""
-        return services.offer(**given, ahead_because=reason), _("De plek is aangeboden.")  # type: ignore[arg-type]
-    if what in {"ja", "nee"}:
-        row = services.answer_for_her(**given, accepts=what == "ja")  # type: ignore[arg-type]
-        return row, _("Genoteerd: doet mee.") if what == "ja" else _(
-            "Genoteerd. De plek gaat naar de volgende."
-        )
+        services.offer(**given, ahead_because=ahead if ahead in Enrolment.Ahead.values else "")
+        return _("De plek is aangeboden.")
     if what == "stop":
-        return services.refuse(**given), _("Genoteerd.")  # type: ignore[arg-type]
-    raise gate.not_here()
+        services.refuse(**given)
+        return _("Genoteerd.")
+    services.answer_for_her(**given, accepts=what == "ja")
+    return _("Genoteerd: doet mee.") if what == "ja" else _("Genoteerd. De volgende is aan de beurt.")
 
 
 @staff

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from noaber.ground.errors import Conflict, Invalid
 from noaber.hallway import clock
+from noaber.hallway.access import gate
 from noaber.hallway.access.guards import AskedBy, resident, staff
-from noaber.offer.groups import queries, queries_own, services
+from noaber.offer.groups import queries_own, services
 from noaber.offer.groups.forms import ReferForm
 from noaber.offer.groups.models import Group
 from noaber.offer.groups.views import write_on
@@ -34,10 +35,16 @@ def own(request: AskedBy) -> HttpResponse:
 @require_POST
 def answer(request: AskedBy, enrolment_id: UUID) -> HttpResponse:
     """Yes or no to the place that was offered."""
-    accepts = request.POST.get("antwoord") == "ja"
+    said = request.POST.get("antwoord", "")
+    if said not in {"ja", "nee"}:
+        queries_own.own_place(request.actor, enrolment_id)
+        messages.error(request, _("Kies ja of nee."))
+        return redirect("groups:own")
+    accepts = said == "ja"
     services.answer(actor=request.actor, enrolment_id=enrolment_id, accepts=accepts, now=clock.now())
-    said = _("U doet mee. Tot dan!") if accepts else _("Dat is goed. De plek gaat naar de volgende.")
-    messages.success(request, said)
+    messages.success(
+        request, _("U doet mee. Tot dan!") if accepts else _("Dat is goed. De plek gaat naar de volgende.")
+    )
     return redirect("groups:own")
 
 
@@ -70,7 +77,9 @@ def place(request: AskedBy, help_request_id: UUID, group_id: UUID) -> HttpRespon
     """Sign up the resident of this request, when she wants that."""
     now = clock.now()
     page = queries_own.placing(request.actor, help_request_id, now=now)
-    card = queries.group_card(group_id, now=now)
+    card = next((one for one in page.groups if one.id == group_id), None)
+    if card is None:
+        raise gate.not_here()
     form = ReferForm(request.POST if request.method == "POST" else None)
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
