@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 
-from benchmarks.search.stems import stems_of_document
+from benchmarks.search.stems import Groups, stems_of_document
 from noaber.cli.postgres import Cluster
 from noaber.cli.state import current_state, load_secrets
 from noaber.cli.supervisor import only_one
@@ -107,10 +107,11 @@ class Postgres:
         connection.execute("VACUUM ANALYZE point")
         connection.execute("VACUUM ANALYZE word")
 
-    def search(self, query: Query, *, stems: list[str] | None = None) -> tuple[int, dict[str, int]]:
-        """Total and facet counts (the best 20 stay behind). With `stems`: the same stems as ours."""
-        if stems is not None:
-            return self._ask(query, "same", "simple", " & ".join(stems))
+    def search(self, query: Query, *, groups: Groups | None = None) -> tuple[int, dict[str, int]]:
+        """Total and facet counts (the best 20 stay behind). With `groups`: one stem of each."""
+        if groups is not None:
+            either = (" | ".join(f"'{stem}'" for stem in group) for group in groups)
+            return self._ask(query, "same", "simple", " & ".join(f"({group})" for group in either))
         words = telling(words_of(query.text)) or words_of(query.text)
         last = len(words) - 1
         parts = []

@@ -21,11 +21,10 @@ TOWNS = 350
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of one kind; `exact` when all engines can be asked for the same set."""
+    """A question of one kind."""
 
     kind: str
     query: Query
-    exact: bool
 
 
 class World:
@@ -91,7 +90,7 @@ class World:
             some = r.sample(sorted(TAXONOMIES), 2)
             chosen = {f"{name}:{r.randrange(TAXONOMIES[name])}" for name in some for _ in range(2)}
             query = replace(query, facets=frozenset(chosen))
-        return Question(kind, query, exact=kind in ("plain", "plain near", "near with facets"))
+        return Question(kind, query)
 
     def _said(self, n: int) -> list[str]:
         return self._random.choices(self._plain, weights=self._weights, k=n)

@@ -1,12 +1,12 @@
-"""Our stems of a text, for the check that all engines find the same."""
+"""Our stems of a text and of a question, so that all engines can be asked for the same set."""
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from noaber.engines.search import Document
+from noaber.engines.search import Document, Index, Query
 from noaber.engines.search.vocabulary import splitter, stemmer
-from noaber.engines.search.words import FAINT, telling, words_of
+from noaber.engines.search.words import telling, words_of
+
+Groups = tuple[tuple[str, ...], ...]
 
 
 def stems_of_document(document: Document) -> list[str]:
@@ -15,15 +15,15 @@ def stems_of_document(document: Document) -> list[str]:
     return sorted({stemmer().stem(part) for word in words for part in (word, *splitter().parts(word))})
 
 
-def plain_stems(text: str, there: set[str]) -> list[str] | None:
-    """The stems of a question of plain words that all occur; None when it asks more than that."""
-    words = telling(words_of(text))
-    joined = [one + two for one, two in pairwise(words)]
-    if not words or any(splitter().parts(word) for word in words):
+def groups_of(index: Index, query: Query) -> Groups | None:
+    """How we read a question: of each group one stem must be there. None when a word occurs nowhere.
+
+    What a mistyped word meant and how an unfinished one may end is found already: who is asked so need not.
+    """
+    reader = index._searcher.reader  # the one place outside the engine that looks inside
+    names = list(reader.vocabulary.terms)
+    reading = reader.read(query.text, typing=query.typing)
+    if reading.unknown:
         return None
-    if any(stemmer().stem(one) in there for one in joined):
-        return None
-    stems = [stemmer().stem(word) for word in words]
-    if {stemmer().stem(word) for word in FAINT} & set(stems):
-        return None
-    return stems if set(stems) <= there else None
+    found = [tuple(names[term] for term in group.alternatives) for group in reading.groups if group.required]
+    return tuple(found) or None

@@ -150,7 +150,8 @@ class Searcher:
     ) -> Answer:
         names = self._facets.names
         shown = rows[query.offset : query.offset + query.limit]
-        reasons = {bits: _reasons(bits, lists.reasons) for bits in {row[5] for row in shown}}
+        told = _Reasons(lists.reasons)
+        reasons = {bits: told.of(bits) for bits in {row[5] for row in shown}}
         return Answer(
             hits=tuple([Hit(key, -score, _km(far), reasons[why]) for score, _, _, key, far, why in shown]),
             total=total,
@@ -198,9 +199,18 @@ def _rows(
     )
 
 
-def _reasons(bits: int, reasons: Sequence[str]) -> tuple[str, ...]:
-    why = {reasons[i] for i in range(min(len(reasons), 63)) if bits >> i & 1}
-    return tuple(sorted(why, key=_ORDER.index))
+class _Reasons:
+    """Why a document was found, of the alternatives that name it."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        masks = dict.fromkeys(_ORDER, 0)
+        for i, why in enumerate(reasons[:63]):
+            masks[why] |= 1 << i
+        self._masks = [(why, mask) for why, mask in masks.items() if mask]
+
+    def of(self, bits: int) -> tuple[str, ...]:
+        """The reasons, the best first."""
+        return tuple([why for why, mask in self._masks if bits & mask])
 
 
 def _km(chord: float) -> float | None:

@@ -31,6 +31,13 @@ def table(rows: npt.NDArray[Any], owners: npt.NDArray[Any], height: int, size: i
     return bits
 
 
+def before(bits: Bits) -> npt.NDArray[np.int32]:
+    """For each word of each set how many documents stand in the words before it."""
+    sizes = np.bitwise_count(bits).astype(np.int32)
+    found: npt.NDArray[np.int32] = np.cumsum(sizes, axis=1, dtype=np.int32) - sizes
+    return found
+
+
 @njit(cache=True)
 def fill(bits: Any, rows: Any, owners: Any) -> None:
     """Put each owner in the set of its row."""

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from numba import njit
 
 from noaber.engines.search.bits import Bits, count, count_both, has, join, keep, members, ones, put, take
-from noaber.engines.search.places import Places, chords, keep_near
+from noaber.engines.search.places import Places, chord, keep_near
 
 MOST_TAXONOMIES = 62
 MANY = 1500
@@ -26,8 +26,9 @@ FAR = (30.0 / 6371.0088) ** 2
 ALSO = np.float32(0.5)
 """What a second alternative of one group still adds."""
 
-_JUMP = 12
-"""A list so many times as long as the hits are is searched for each of them; a shorter one is walked."""
+_JUMP, _TWICE = 12, 2
+"""A list so many times as long as the hits are is searched for each of them; a shorter one is walked. In a
+list that is a set too each is found at once."""
 
 Ints = npt.NDArray[np.int64]
 Short = npt.NDArray[np.int32]
@@ -42,13 +43,13 @@ class Laid(NamedTuple):
     tf: npt.NDArray[np.uint8]
     often: Short
     often_bits: Bits
+    often_before: Short
     length: Floats
     factor: Floats
     rank: Ints
     tie: npt.NDArray[np.uint64]
     alive: Bits
-    facet_start: Ints
-    facet_code: Short
+    facet_codes: Short
     facet_bits: Bits
 
 
@@ -95,7 +96,6 @@ class Scratch(NamedTuple):
     acc: Floats
     cur: Floats
     out: Short
-    far: npt.NDArray[np.float64]
 
 
 @njit(cache=True)
@@ -105,7 +105,7 @@ def find(layer: Laid, places: Places, wanted: Wanted, near: Near, scratch: Scrat
     fits, spare = sets[0], sets[len(sets) - 1]
     _match(layer, wanted, fits, sets[len(sets) - 2], spare)
     if near.asked:
-        keep_near(places, near, fits, spare, scratch.out, scratch.far)
+        keep_near(places, near, fits, spare, scratch.out)
     if wanted.by_text and not wanted.every:
         _weigh(layer, wanted, fits, scratch)
     if wanted.chosen_bits != 0:
@@ -149,14 +149,12 @@ def choose(
     total = count(sets[0])
     _count_facets(layer, wanted, sets, out, counts)
     telling, lifts, by_text, placed = sets[len(sets) - 2], floor > 0.0, wanted.by_text, near.asked
-    factor, rank, tie, far = layer.factor, layer.rank, layer.tie, scratch.far
+    factor, rank, tie = layer.factor, layer.rank, layer.tie
+    start, at, point, x, y, z = places.start, places.at, places.point, near.x, near.y, near.z
     k, kept, worst = len(top_doc), 0, np.float32(-1.0)
     if k == 0:
         return total, 0
-    many = members(sets[0], out)
-    if placed:
-        chords(places, near, out, many, far)
-    for i in range(many):
+    for i in range(members(sets[0], out)):
         d = out[i]
         weight = np.float32(1.0)
         if by_text:
@@ -164,10 +162,10 @@ def choose(
             weight = acc[d] * np.float32(1.5 if lifted else 1.0)
         if factor[d] * weight < worst:
             continue
-        chord = far[i] if placed else -1.0
-        score = factor[d] * _nearness(chord, placed) * weight
+        far = chord(start, at, point, x, y, z, d) if placed else -1.0
+        score = factor[d] * _nearness(far, placed) * weight
         if score >= worst:
-            kept = _keep(d, score, chord, kept, k, rank, tie, top_doc, top_score, top_chord)
+            kept = _keep(d, score, far, kept, k, rank, tie, top_doc, top_score, top_chord)
             if kept == k:
                 worst = top_score[k - 1]
     _tell(layer, wanted, top_doc, kept, told)
@@ -247,10 +245,31 @@ def _weigh(layer: Laid, wanted: Wanted, bits: Any, scratch: Scratch) -> None:
             for i in range(hits):
                 cur[out[i]] = 0.0
         if term + 1 < len(layer.start):
-            _weigh_list(
-                layer.docs, layer.tf, layer.length, layer.start[term], layer.start[term + 1],
-                wanted.weights[k], wanted.a, wanted.c, alone, bits, acc, cur, out, hits,
-            )  # fmt: skip
+            p, end, row = layer.start[term], layer.start[term + 1], layer.often[term]
+            weight, a, c = wanted.weights[k], wanted.a, wanted.c
+            if row >= 0 and hits * _TWICE < end - p:
+                _weigh_set(
+                    layer.often_bits[row], layer.often_before[row], p, layer.tf, layer.length, weight, a, c,
+                    alone, acc, cur, out, hits,
+                )  # fmt: skip
+            else:
+                _weigh_list(
+                    layer.docs, layer.tf, layer.length, p, end, weight, a, c, alone, bits, acc, cur, out, hits
+                )
+
+
+@njit(cache=True)
+def _weigh_set(
+    row: Any, before: Any, first: int, tf: Any, length: Any, weight: float, a: float, c: float, alone: bool,
+    acc: Any, cur: Any, out: Any, hits: int,
+) -> None:  # fmt: skip
+    """As `_weigh_list`, for a list that is a set too: the place in the list is how many come before."""
+    for i in range(hits):
+        d = out[i]
+        word, bit = row[d >> 6], np.uint64(1) << np.uint64(d & 63)
+        if word & bit != 0:
+            t = np.float32(0.5) * tf[first + before[d >> 6] + ones(word & (bit - np.uint64(1)))]
+            _add(weight * t / (t + a + c * length[d]), d, alone, acc, cur)
 
 
 @njit(cache=True)
@@ -312,19 +331,28 @@ def _drop_below(bits: Any, acc: Any, floor: float, out: Any) -> None:
 
 @njit(cache=True)
 def _count_facets(layer: Laid, wanted: Wanted, sets: Any, out: Any, counts: Any) -> None:
-    """Count each code among what fits with the choices of its own taxonomy left out."""
-    start, codes, bits = layer.facet_start, layer.facet_code, layer.facet_bits
-    where = _sets_of_codes(wanted, len(bits))
+    """Count each code among what fits with the choices of its own taxonomy left out.
+
+    Few are counted each. All have as many codes, so that the processor need not wait to know how many: the
+    last number is no code.
+    """
+    codes, bits = layer.facet_codes, layer.facet_bits
+    many, wide = len(bits), codes.shape[1]
+    where = _sets_of_codes(wanted, many)
     for i in range(len(sets) - 2):
-        if count(sets[i]) > MANY:
-            for code in range(len(bits)):
+        if wide == 0 or count(sets[i]) > MANY:
+            for code in range(many):
                 if where[code] == i:
                     counts[code] += count_both(sets[i], bits[code])
             continue
+        seen = np.zeros(many + 1, dtype=np.int64)
         for j in range(members(sets[i], out)):
-            for at in range(start[out[j]], start[out[j] + 1]):
-                if where[codes[at]] == i:
-                    counts[codes[at]] += 1
+            d = out[j]
+            for at in range(wide):
+                seen[codes[d, at]] += 1
+        for code in range(many):
+            if where[code] == i:
+                counts[code] += seen[code]
 
 
 @njit(cache=True)
@@ -385,13 +413,16 @@ def _before(score: float, d: int, other_score: float, other: int, rank: Any, tie
 @njit(cache=True)
 def _tell(layer: Laid, wanted: Wanted, top_doc: Any, kept: int, told: Any) -> None:
     told[:] = 0
-    start, docs = layer.start, layer.docs
+    start, docs, often, often_bits = layer.start, layer.docs, layer.often, layer.often_bits
     for k in range(min(len(wanted.terms), 63)):
         term = wanted.terms[k]
         if term + 1 >= len(start):
             continue
-        low, high = start[term], start[term + 1]
+        low, high, row = start[term], start[term + 1], often[term]
         for i in range(kept):
+            if row >= 0:
+                told[i] |= np.int64(has(often_bits[row], top_doc[i])) << k
+                continue
             at = low + np.searchsorted(docs[low:high], top_doc[i])
             if at < high and docs[at] == top_doc[i]:
                 told[i] |= np.int64(1) << k

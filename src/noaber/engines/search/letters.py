@@ -10,6 +10,9 @@ from numba import njit
 LONGEST = 40
 """Letters of the longest word that is repaired."""
 
+HEAD = 16
+"""So many first bits of a number tell where to look for it."""
+
 _BASIS = np.uint64(14695981039346656037)
 _PRIME = np.uint64(1099511628211)
 
@@ -25,7 +28,9 @@ def _hash_without(row: Any, start: int, end: int, skip_a: int, skip_b: int) -> A
 
 @njit(cache=True)
 def delete_table(rows: Any, starts: Any) -> Any:
-    """Numbers of every key with 0, 1 or 2 signs left out, sorted, and the word that each belongs to."""
+    """Numbers of every key with 0, 1 or 2 signs left out, sorted; the word that each belongs to; and where
+    the numbers that begin alike begin.
+    """
     words = len(starts) - 1
     size = 0
     for w in range(words):
@@ -49,19 +54,23 @@ def delete_table(rows: Any, starts: Any) -> Any:
                     owners[at] = w
                     at += 1
     order = np.argsort(keys)
-    return keys[order], owners[order]
+    keys, owners = keys[order], owners[order]
+    heads = np.zeros((1 << HEAD) + 1, dtype=np.int32)
+    for at in range(size):
+        heads[np.int64(keys[at] >> np.uint64(64 - HEAD)) + 1] += 1
+    for head in range(1 << HEAD):
+        heads[head + 1] += heads[head]
+    return keys, owners, heads
 
 
 @njit(cache=True)
-def _distance(a: Any, a0: int, an: int, b: Any, b0: int, bn: int, limit: float) -> float:
+def _distance(a: Any, a0: int, an: int, b: Any, b0: int, bn: int, limit: float, lines: Any) -> float:
     """Damerau-Levenshtein (adjacent swaps) between two stretches of letters; above the limit it may stop
     early.
     """
     if abs(an - bn) > limit + 1:
         return 99.0
-    two = np.empty(bn + 1)
-    one = np.empty(bn + 1)
-    now = np.empty(bn + 1)
+    two, one, now = lines[0], lines[1], lines[2]
     for j in range(bn + 1):
         one[j] = j
         two[j] = 99.0
@@ -83,22 +92,21 @@ def _distance(a: Any, a0: int, an: int, b: Any, b0: int, bn: int, limit: float) 
             best = min(best, value)
         if best > 2.0 * limit + 2.0:
             return 99.0
-        for j in range(bn + 1):
-            two[j] = one[j]
-            one[j] = now[j]
+        two, one, now = one, now, two
     return float(one[bn])
 
 
 @njit(cache=True)
 def _cost(
-    word: Any, heard: Any, rows: Any, starts: Any, keys: Any, key_starts: Any, w: int, limit: float
-) -> float:
+    word: Any, heard: Any, rows: Any, starts: Any, keys: Any, key_starts: Any, w: int, limit: float,
+    lines: Any,
+) -> float:  # fmt: skip
     """Half the distance in letters and half that in sound."""
     n, m = starts[w + 1] - starts[w], key_starts[w + 1] - key_starts[w]
-    by_sound = _distance(heard, 0, len(heard), keys, key_starts[w], m, limit)
+    by_sound = _distance(heard, 0, len(heard), keys, key_starts[w], m, limit, lines)
     if 0.5 * by_sound > limit:
         return 99.0
-    by_letter = _distance(word, 0, len(word), rows, starts[w], n, limit)
+    by_letter = _distance(word, 0, len(word), rows, starts[w], n, limit, lines)
     return float(0.5 * by_sound + 0.5 * min(by_letter, by_sound + 1.5))
 
 
@@ -112,6 +120,7 @@ def near(
     key_starts: Any,
     table: Any,
     owners: Any,
+    heads: Any,
     limit: float,
 ) -> Any:
     """The words that share a number with this one and lie within the limit, and their costs."""
@@ -125,16 +134,19 @@ def near(
             if j > i and n < 4:
                 break
             value = _hash_without(heard, 0, n, i, j)
-            at = np.searchsorted(table, value)
-            while at < len(table) and table[at] == value and count < len(found):
+            head = np.int64(value >> np.uint64(64 - HEAD))
+            at, end = heads[head], heads[head + 1]
+            while at < end and table[at] < value:
+                at += 1
+            while at < end and table[at] == value and count < len(found):
                 found[count] = owners[at]
                 count += 1
                 at += 1
     some = np.unique(found[:count])
-    costs = np.empty(len(some))
+    costs, lines = np.empty(len(some)), np.empty((3, 2 * LONGEST + 4))
     kept = 0
     for k in range(len(some)):
-        cost = _cost(word, heard, rows, starts, keys, key_starts, some[k], limit)
+        cost = _cost(word, heard, rows, starts, keys, key_starts, some[k], limit, lines)
         if cost <= limit:
             some[kept] = some[k]
             costs[kept] = cost
@@ -147,10 +159,10 @@ def near_each(word: Any, heard: Any, rows: Any, starts: Any, keys: Any, key_star
     """As `near`, for a short list of words that stand in no table."""
     words = len(starts) - 1
     some = np.empty(words, dtype=np.int32)
-    costs = np.empty(words)
+    costs, lines = np.empty(words), np.empty((3, 2 * LONGEST + 4))
     kept = 0
     for w in range(words):
-        cost = _cost(word, heard, rows, starts, keys, key_starts, w, limit)
+        cost = _cost(word, heard, rows, starts, keys, key_starts, w, limit, lines)
         if cost <= limit:
             some[kept] = w
             costs[kept] = cost

@@ -33,9 +33,7 @@ class Places(NamedTuple):
     everywhere: Bits
     start: npt.NDArray[np.int64]
     at: npt.NDArray[np.int32]
-    x: Doubles
-    y: Doubles
-    z: Doubles
+    point: Doubles
     owner: npt.NDArray[np.int32]
     cells: npt.NDArray[np.int64]
     grid: Doubles
@@ -81,55 +79,49 @@ def lay(points: Sequence[Sequence[tuple[float, float]]]) -> Places:
     at = np.empty(len(flat), dtype=np.int32)
     at[order] = np.arange(len(flat), dtype=np.int32)
     cells = np.searchsorted(number[order], np.arange(side * side + 1)).astype(np.int64)
-    x, y, z = (np.ascontiguousarray(on_sphere[order, i]) for i in range(3))
     owner = np.repeat(np.arange(n, dtype=np.int32), sizes)[order]
-    return Places(everywhere, start, at, x, y, z, owner, cells, grid, side)
+    return Places(everywhere, start, at, on_sphere[order], owner, cells, grid, side)
 
 
 @njit(cache=True)
-def chords(places: Places, near: Any, docs: Any, many: int, out: Any) -> None:
-    """The square of the chord to the nearest point of each document; -1 when it is everywhere."""
-    start, at, x, y, z = places.start, places.at, places.x, places.y, places.z
-    here_x, here_y, here_z = near.x, near.y, near.z
-    for i in range(many):
-        low, high = start[docs[i]], start[docs[i] + 1]
-        best = -1.0 if low == high else 9.0
-        for p in range(low, high):
-            best = min(best, _squared(x, y, z, at[p], here_x, here_y, here_z))
-        out[i] = best
+def chord(start: Any, at: Any, point: Any, x: float, y: float, z: float, d: int) -> float:
+    """The square of the chord to the nearest point of a document; -1 when it is everywhere."""
+    best = -1.0 if start[d] == start[d + 1] else 9.0
+    for p in range(start[d], start[d + 1]):
+        best = min(best, _squared(point, at[p], x, y, z))
+    return best
 
 
 @njit(cache=True)
-def keep_near(places: Places, near: Any, fits: Any, spare: Any, out: Any, far: Any) -> None:
+def keep_near(places: Places, near: Any, fits: Any, spare: Any, out: Any) -> None:
     """Leave in `fits` what is within reach: by looking at each, or, when they are many, by the cells."""
-    side, cells, reach = places.side, places.cells, near.reach
+    side, cells, point = places.side, places.cells, places.point
+    x, y, z, reach = near.x, near.y, near.z, near.reach
     south, north = _cell(near.south, places, 0), _cell(near.north, places, 0)
     west, east = _cell(near.west, places, 1), _cell(near.east, places, 1)
     points = 0
     for row in range(south, north + 1):
         points += cells[row * side + east + 1] - cells[row * side + west]
     if _DEAR * count(fits) <= points:
-        many = members(fits, out)
-        chords(places, near, out, many, far)
-        for i in range(many):
-            if far[i] > reach:
+        start, at = places.start, places.at
+        for i in range(members(fits, out)):
+            if chord(start, at, point, x, y, z, out[i]) > reach:
                 take(fits, out[i])
         return
-    x, y, z, owner = places.x, places.y, places.z, places.owner
-    here_x, here_y, here_z = near.x, near.y, near.z
+    owner = places.owner
     spare[:] = places.everywhere
     for row in range(south, north + 1):
         for i in range(cells[row * side + west], cells[row * side + east + 1]):
-            if _squared(x, y, z, i, here_x, here_y, here_z) <= reach:
+            if _squared(point, i, x, y, z) <= reach:
                 put(spare, owner[i])
     keep(fits, spare)
 
 
 @njit(cache=True, inline="always")
-def _squared(x: Any, y: Any, z: Any, i: int, here_x: float, here_y: float, here_z: float) -> Any:
-    dx = x[i] - here_x
-    dy = y[i] - here_y
-    dz = z[i] - here_z
+def _squared(point: Any, i: int, x: float, y: float, z: float) -> Any:
+    dx = point[i, 0] - x
+    dy = point[i, 1] - y
+    dz = point[i, 2] - z
     return dx * dx + dy * dy + dz * dz
 
 

@@ -22,6 +22,8 @@ CONCEPT = "#"
 LAY_LENGTH = 0.25
 """How much a lay word adds to the length of a document."""
 
+_MOST_CODES = 64
+"""Codes of a document that are also kept beside one another."""
 _OFTEN, _PART = 128, 32
 """The list of a stem is kept as a set too when it has so many documents and more than this part of all."""
 
@@ -91,27 +93,25 @@ class Segment:
         self.places = places.lay([document.points for document in documents])
         start, docs, tf = _postings(reads, vocabulary)
         often, often_bits = _often(start, docs, self.size)
-        codes = [facets.number(code) for document in documents for code in sorted(document.facets)]
-        facet_code = np.array(codes, dtype=np.int32)
-        sizes = [len(document.facets) for document in documents]
-        owner = np.repeat(np.arange(self.size, dtype=np.int32), sizes)
+        codes = [[facets.number(code) for code in sorted(document.facets)] for document in documents]
+        facet_codes, facet_bits = _facets(codes, len(facets.names))
         self.laid = kernel.Laid(
             start=start,
             docs=docs,
             tf=tf,
             often=often,
             often_bits=often_bits,
+            often_before=bits.before(often_bits),
             length=np.array([read.length for read in reads], dtype=np.float32),
             factor=np.array([_factor(document) for document in documents], dtype=np.float32),
             rank=np.array([document.rank for document in documents], dtype=np.int64),
             tie=np.array([_tie(key) for key in self.keys], dtype=np.uint64),
             alive=bits.every(self.size),
-            facet_start=_starts(sizes),
-            facet_code=facet_code,
-            facet_bits=bits.table(facet_code, owner, len(facets.names), self.size),
+            facet_codes=facet_codes,
+            facet_bits=facet_bits,
         )
         self._acc, self._cur = np.zeros(self.size, np.float32), np.zeros(self.size, np.float32)
-        self._out, self._far = np.zeros(self.size, np.int32), np.zeros(self.size)
+        self._out = np.zeros(self.size, np.int32)
         self._sets: dict[int, kernel.Scratch] = {}
 
     def scratch(self, chosen: int) -> kernel.Scratch:
@@ -119,7 +119,7 @@ class Segment:
         found = self._sets.get(chosen)
         if found is None:
             sets = np.zeros((chosen + 3, bits.room(self.size)), dtype=np.uint64)
-            found = self._sets[chosen] = kernel.Scratch(sets, self._acc, self._cur, self._out, self._far)
+            found = self._sets[chosen] = kernel.Scratch(sets, self._acc, self._cur, self._out)
         return found
 
     def documents_per_term(self) -> npt.NDArray[np.int64]:
@@ -173,6 +173,21 @@ def _often(
         some = docs[start[stem] : start[stem + 1]]
         bits.fill(sets[i : i + 1], np.zeros(len(some), np.int32), some)
     return often, sets
+
+
+def _facets(codes: Sequence[Sequence[int]], height: int) -> tuple[npt.NDArray[np.int32], bits.Bits]:
+    """The codes of each document, filled up to as many for all with a number that is no code; and for each
+    code its documents as a set. Where a document has very many codes there is only the second.
+    """
+    n = len(codes)
+    sizes = np.fromiter(map(len, codes), dtype=np.int64, count=n)
+    flat = np.array([code for some in codes for code in some], dtype=np.int32)
+    owner = np.repeat(np.arange(n, dtype=np.int32), sizes)
+    wide = max(int(sizes.max(initial=0)), 1)
+    rows = np.full((n, wide if wide <= _MOST_CODES else 0), height, dtype=np.int32)
+    if wide <= _MOST_CODES and len(flat):
+        rows[owner, _within(sizes)] = flat
+    return rows, bits.table(flat, owner, height, n)
 
 
 def _factor(document: Document) -> float:

@@ -39,7 +39,7 @@ class Speller:
         self._known = set(self._words)
         self._fresh: list[str] = []
         self._letters, self._sounds = _as_rows(self._words), _as_rows([sound(word) for word in self._words])
-        self._keys, self._owners = letters.delete_table(*self._sounds)
+        self._keys, self._owners, self._heads = letters.delete_table(*self._sounds)
 
     def add(self, words: Iterable[str]) -> None:
         """More words that can be meant. Many at once make the table anew."""
@@ -64,7 +64,9 @@ class Speller:
         found = [
             (self._words[i], float(cost))
             for i, cost in zip(
-                *letters.near(typed, heard, *self._letters, *self._sounds, self._keys, self._owners, limit),
+                *letters.near(
+                    typed, heard, *self._letters, *self._sounds, self._keys, self._owners, self._heads, limit
+                ),
                 strict=True,
             )
         ]
