@@ -23,7 +23,8 @@ from noaber.network.partners.models import Organisation, Region
 from noaber.offer.directory import services as directory
 from noaber.offer.directory.models import Confirmation, Service
 from noaber.offer.directory.types_record import ScheduleRecord
-from noaber.offer.support_points import queries, rules, services_keeping
+from noaber.offer.support_points import queries, services_keeping
+from noaber.offer.support_points.factories import LARGEST_LIST, part_of
 from noaber.offer.support_points.models import (
     BedNight,
     Capacity,
@@ -184,7 +185,7 @@ class _Open:
 
 def _open_parts(point: Point, first: date, last: date) -> Iterator[_Open]:
     for day in queries.usual_days(point, first, last):
-        parts = {rules.part_of(h.opens) if h.opens > time(0) else "evening" for h in day.hours}
+        parts = {part_of(h.opens) if h.opens > time(0) else "evening" for h in day.hours}
         for part in sorted(parts):
             yield _Open(day.on, part)
 
@@ -221,7 +222,7 @@ def _count(row: SupportPoint, on: date, part: str, n: int) -> VisitCount:
         point=row,
         on=on,
         part=part,
-        change=min(n, rules.LARGEST_LIST),
+        change=min(n, LARGEST_LIST),
         recorded_at=clock.at(on, hour),
         once_key=f"demo {row.pk} {on.isoformat()} {part}",
     )

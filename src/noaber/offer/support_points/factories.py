@@ -12,6 +12,9 @@ from noaber.network.partners.models import Municipality, Organisation
 from noaber.offer.directory.factories import make_service
 from noaber.offer.directory.models import Place, Schedule, Service, ServiceAtPlace
 from noaber.offer.support_points.models import Capacity, SupportPoint, VisitCount
+from noaber.offer.support_points.rules import LARGEST_LIST, part_of
+
+__all__ = ["LARGEST_LIST", "count_visits", "make_point", "measure", "part_of"]
 
 OPENED = date(2026, 1, 5)
 ALMELO = (52.3567, 6.6625)
