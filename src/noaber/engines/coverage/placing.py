@@ -173,8 +173,7 @@ class Search:
             if self._is_closed(bound):
                 continue
             free = np.flatnonzero(status == 0)
-            if int((status == 1).sum()) >= self.k or len(free) == 0:
-                left_open = max(left_open, bound)
+            if self._is_settled(status, free):
                 continue
             doubt = free[int(np.argmin(np.abs(mean_x[free] - 0.5)))]
             for way in (2, 1):
@@ -182,6 +181,18 @@ class Search:
                 child[doubt] = way
                 stack.append((child, prices.copy(), bound))
         self.bound = min(self.bound, max(left_open, self.value))
+
+    def _is_settled(self, status: Status, free: NDArray[np.int64]) -> bool:
+        """Whether nothing is left to choose at this node; then its value is exact, and kept when better."""
+        inside = np.flatnonzero(status == 1)
+        left = self.k - len(inside)
+        if 0 < left < len(free):
+            return False
+        chosen = np.concatenate([inside, free]) if left > 0 else inside
+        value = float(loops.value_of(chosen, self.pairs.cptr, self.pairs.grp, self.pairs.weight))
+        if value > self.value:
+            self.value, self.best = value, chosen
+        return True
 
     def _look(self, status: Status, prices: Floats, above: float) -> tuple[float, Floats]:
         """Bound a node, try what its prices suggest, and settle what they prove."""

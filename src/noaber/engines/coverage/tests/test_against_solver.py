@@ -61,6 +61,19 @@ def test_the_best_next_places_reach_as_many_as_the_solver_proves(seed: int, n: i
     assert best.gained == pytest.approx(optimum)
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_weights_that_are_no_whole_numbers_are_proven_too(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    population = Population.of(rng.uniform(0, 3e4, 110), rng.uniform(0, 3e4, 110), rng.pareto(1.2, 110) * 900)
+    candidates = [
+        Point(f"c{i}", y, x) for i, (y, x) in enumerate(zip(population.y, population.x, strict=True))
+    ]
+    reach = Reach(3900.0, 1.0, Geometry.PLANE)
+    best = Coverage(population, [], reach).best_next(candidates, 3 + seed)
+    assert best.optimal
+    assert best.gained == pytest.approx(solved(population, [], candidates, 3 + seed, reach))
+
+
 def test_out_of_effort_the_bound_still_holds() -> None:
     rng = np.random.default_rng(11)
     population = Population.of(rng.uniform(0, 2e4, 4000), rng.uniform(0, 2e4, 4000), np.ones(4000))

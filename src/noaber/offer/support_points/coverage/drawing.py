@@ -16,6 +16,9 @@ WIDTH, EDGE = 640.0, 34.0
 KM_PER_DEGREE = 111.2
 SMALLEST, LARGEST = 4.0, 15.0
 LETTER = 7.2
+PIN = 10.0
+DOWN = (22.0, -14.0, 34.0, -26.0)
+"""Where the name of a place may stand: under it, over it, or a line further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A support point with its number in the list, and how far people come."""
+    """A support point with its number in the list, and how far people come; closed in the part that was asked
+    when `open` is False."""
 
     number: int
     name: str
@@ -41,15 +45,17 @@ class Pin:
     y: str
     text_y: str
     r: str
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The name of a place."""
+    """The name of a place; `main` when it is the largest of its municipality."""
 
     name: str
     x: str
     y: str
+    main: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +93,14 @@ def sketch(standing: Standing, detour: float) -> Sketch:
     pins = []
     for number, door in enumerate(standing.doors, 1):
         x, y = frame.at(door)
-        pins.append(Pin(number, door.name, _n(x), _n(y), _n(y + 4.5), _n(reach)))
+        pins.append(
+            Pin(number, door.name, _n(x), _n(y), _n(y + 4.5), _n(reach), door.point_id in standing.open_doors)
+        )
     return Sketch(
         box=f"0 0 {_n(WIDTH)} {_n(frame.height)}",
         dots=tuple(_dot(home, standing, frame, most) for home in ranked),
         pins=tuple(pins),
-        labels=tuple(_labels(ranked, frame)),
+        labels=tuple(_labels(ranked, standing.doors, frame)),
     )
 
 
@@ -105,7 +113,7 @@ def _dot(home: Home, standing: Standing, frame: _Frame, most: float) -> Dot:
     return Dot(home.key, home.name, home.people, state, _n(x), _n(y), _n(size))
 
 
-def _labels(ranked: Iterable[Home], frame: _Frame) -> Iterable[Label]:
+def _labels(ranked: Iterable[Home], doors: Iterable[Door], frame: _Frame) -> Iterable[Label]:
     """Names that fit: the largest place of each municipality first, then the others."""
     first: dict[str, Home] = {}
     rest = []
@@ -114,15 +122,18 @@ def _labels(ranked: Iterable[Home], frame: _Frame) -> Iterable[Label]:
             rest.append(home)
         else:
             first[home.municipality] = home
-    taken: list[tuple[float, float, float, float]] = []
+    at = [frame.at(door) for door in doors]
+    taken = [(x - PIN, y - PIN, x + PIN, y + PIN) for x, y in at]
     for home in [*first.values(), *rest]:
         x, y = frame.at(home)
         half = len(home.name) * LETTER / 2 + 3
-        box = (x - half, y + 8, x + half, y + 24)
-        inside = box[0] >= 0 and box[2] <= WIDTH and box[3] <= frame.height
-        if inside and not any(_overlap(box, other) for other in taken):
-            taken.append(box)
-            yield Label(home.name, _n(x), _n(y + 20))
+        for down in DOWN:
+            box = (x - half, y + down - 12, x + half, y + down + 4)
+            inside = box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= frame.height
+            if inside and not any(_overlap(box, other) for other in taken):
+                taken.append(box)
+                yield Label(home.name, _n(x), _n(y + down), home is first[home.municipality])
+                break
 
 
 def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:

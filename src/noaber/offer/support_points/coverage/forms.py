@@ -37,11 +37,11 @@ class AskForm(forms.Form):
             "telt": "people",
             "nieuw": "3",
         }
-        choices = {
+        choices: dict[str, list[tuple[str, Any]]] = {
             "afstand": [(str(km), f"{km} km") for km in table.km_offered],
             "vervoer": [(mode.code, mode.label) for mode in table.modes.values()],
-            "wanneer": PARTS,
-            "telt": AIMS,
+            "wanneer": list(PARTS),
+            "telt": list(AIMS),
             "nieuw": [(str(n), str(n)) for n in range(1, MOST_NEXT + 1)],
         }
         given = {name: data.get(name) for name in usual}

@@ -1,8 +1,8 @@
 """Inhabitants per place, estimated from the totals of municipalities. Pure.
 
-Nobody gave inhabitants per place yet. A municipality is spread by postcodes of four digits, which are about
-equally large: each counts once, shared by the places that have it; a place without one counts less. The
-sum of a municipality stays its own figure. The weights and their certainty are in knowledge/reachability.
+Nobody gave inhabitants per place yet. A municipality is spread by postcodes of four digits: each counts once,
+shared by the places that have it; more in a town that has several, less in a place without one. The sum of a
+municipality stays its own figure. The weights and their certainty are in knowledge/reachability.
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ def _usable(rows: Sequence[LocalityRow]) -> list[LocalityRow]:
 
 def _weights(rows: Sequence[LocalityRow], table: Reachability) -> list[float]:
     shared = Counter(code for row in rows for code in row.postcodes)
-    return [
-        sum(table.per_postcode / shared[code] for code in row.postcodes) or table.without_postcode
-        for row in rows
-    ]
+
+    def weight(row: LocalityRow) -> float:
+        each = table.per_postcode_of_town if len(row.postcodes) > 1 else table.per_postcode
+        return sum(each / shared[code] for code in row.postcodes) or table.without_postcode
+
+    return [weight(row) for row in rows]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, time, timedelta
 from uuid import UUID
 
 from noaber.hallway.access.types import Actor
 from noaber.knowledge.reachability import Reachability, reachability_on
+from noaber.knowledge.support_points import measures
 from noaber.network.partners import queries as partners
 from noaber.network.partners import queries_places
 from noaber.network.partners.models import Municipality, Region
 from noaber.offer.directory import queries_gaps
 from noaber.offer.directory.queries_shown import day_of
+from noaber.offer.directory.types_record import ScheduleRecord
 from noaber.offer.support_points import queries as points
 from noaber.offer.support_points import queries_region
 from noaber.offer.support_points.coverage import bridge
@@ -44,7 +46,8 @@ def standing(actor: Actor, asked: Asked, *, today: date) -> Standing | None:
         table,
     )
     found = points.points(region.pk, on=today)
-    doors = [door_of(one, today, table) for one in found if _stands(one)]
+    held = points.capacity_on([one.point_id for one in found], today)
+    doors = [door_of(one, today, table, held.get((one.point_id, HOURS))) for one in found if _stands(one)]
     return bridge.stand(
         asked,
         homes,
@@ -74,12 +77,32 @@ def _wanted(region: Region, towns: list[Municipality], today: date) -> dict[str,
     return {town.slug: whole * (town.inhabitants or 0) / people for town in towns}
 
 
-def door_of(one: Point, on: date, table: Reachability) -> Door:
-    """A point with its minutes of a usual week by part: four weeks from a day on, without exceptions."""
+def door_of(one: Point, on: date, table: Reachability, measured: float | None) -> Door:
+    """A point as the computation sees it. What nobody measured follows from the hours of its entry, for the
+    kinds for which hours are a measure."""
+    day, evening, weekend = minutes_by_part(one.schedules, on, table)
+    usual = (day + evening + weekend) / 60 if one.kind in measures()[HOURS].kinds else 0.0
+    return Door(
+        point_id=one.point_id,
+        name=one.name,
+        municipality=one.municipality,
+        latitude=one.latitude or 0.0,
+        longitude=one.longitude or 0.0,
+        day_minutes=day,
+        evening_minutes=evening,
+        weekend_minutes=weekend,
+        counted_hours=usual if measured is None else measured,
+    )
+
+
+def minutes_by_part(
+    schedules: Sequence[ScheduleRecord], on: date, table: Reachability
+) -> tuple[int, int, int]:
+    """Minutes a week by day, in the evening and in the weekend: over four weeks, without exceptions."""
     day = evening = weekend = 0
     for ahead in range(USUAL_DAYS):
         at = on + timedelta(days=ahead)
-        for slot in day_of(one.schedules, at).slots:
+        for slot in day_of(schedules, at).slots:
             if slot.opens is None or slot.closes is None:
                 continue
             whole = _minutes(slot.closes) - _minutes(slot.opens)
@@ -90,16 +113,7 @@ def door_of(one: Point, on: date, table: Reachability) -> Door:
                 evening += late
                 day += whole - late
     weeks = USUAL_DAYS // 7
-    return Door(
-        point_id=one.point_id,
-        name=one.name,
-        municipality=one.municipality,
-        latitude=one.latitude or 0.0,
-        longitude=one.longitude or 0.0,
-        day_minutes=round(day / weeks),
-        evening_minutes=round(evening / weeks),
-        weekend_minutes=round(weekend / weeks),
-    )
+    return round(day / weeks), round(evening / weeks), round(weekend / weeks)
 
 
 def _minutes(at: time) -> int:

@@ -27,7 +27,10 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A support point as the computation sees it: minutes open a week by part (day, evening, weekend)."""
+    """A support point as the computation sees it: minutes open a week by part (day, evening, weekend).
+
+    `counted_hours` is what it holds in the measure in which the region agreed on growth.
+    """
 
     point_id: UUID
     name: str
@@ -37,6 +40,7 @@ class Door:
     day_minutes: int
     evening_minutes: int
     weekend_minutes: int
+    counted_hours: float
 
     @property
     def hours_a_week(self) -> float:
@@ -108,6 +112,11 @@ class WhatIf:
     mean_metres: float
     gains: tuple[Gain, ...]
 
+    @property
+    def shorter(self) -> float:
+        """Metres that the mean way becomes shorter."""
+        return -self.mean_metres
+
 
 @dataclass(frozen=True, slots=True)
 class Town:
@@ -146,7 +155,7 @@ class Standing:
     asked: Asked
     homes: tuple[Home, ...]
     doors: tuple[Door, ...]
-    open_doors: int
+    open_doors: frozenset[UUID]
     without_place: tuple[str, ...]
     people: float
     reached: float

@@ -20,7 +20,7 @@ from noaber.offer.support_points.coverage.forms import AskForm
 from noaber.offer.support_points.coverage.types import Standing
 
 NAV = "dekking"
-ROWS = 20
+ROWS = 12
 FIT_GAP = "fit_gap"
 
 
@@ -102,6 +102,7 @@ def _context(request: HttpRequest, form: AskForm, standing: Standing | None) -> 
         context |= {
             "mode": mode,
             "minutes": round(60 * standing.asked.km / mode.km_per_hour),
+            "share": standing.reached / standing.people if standing.people else 1.0,
             "outside": standing.people - standing.reached,
             "missed": standing.needs - standing.needs_reached,
             "map": sketch(standing, mode.detour),
