@@ -81,7 +81,7 @@ def fill(region: Region, today: date, *, scale: float = 1.0) -> None:
         if row is None:
             continue
         point = queries.point(row.pk)
-        _programme(row, today)
+        _programme(row, point, today)
         _visits(row, point, one, today, TWO_YEARS if whole else history, rng)
         _capacity(row, point, one, today)
         if one.get("beds"):
@@ -149,32 +149,27 @@ def _entry(region: Region, one: dict[str, Any], keeper: Organisation, today: dat
     )[0]
 
 
-def _programme(row: SupportPoint, today: date) -> None:
-    weekly = [day.on.isoweekday() for day in _usual(row, today) if day.hours]
-    if not weekly:
-        return
-    for number, (title, text) in enumerate(PROGRAMME[row.kind]):
-        weekday = weekly[number % len(weekly)]
-        first = next(day for day in _usual(row, today) if day.on.isoweekday() == weekday).hours[0]
-        starts = time(18) if row.kind == "respite" else first.opens
-        ProgrammeItem.objects.create(
-            point=row,
-            title=title,
-            text=text,
-            weekday=weekday,
-            starts_at=starts,
-            ends_at=max(first.closes, time(starts.hour + 1, starts.minute)),
-            valid_from=row.opened_on,
-            by_name=BY,
-            recorded_at=row.recorded_at,
-            once_key=f"demo {row.pk} {number}",
+def _programme(row: SupportPoint, point: Point, today: date) -> None:
+    week = [day for day in queries.usual_week(point, today) if day.hours]
+    made = []
+    for number, (title, text) in enumerate(PROGRAMME[row.kind] if week else ()):
+        day = week[number % len(week)]
+        starts = time(18) if row.kind == "respite" else day.hours[0].opens
+        made.append(
+            ProgrammeItem(
+                point=row,
+                title=title,
+                text=text,
+                weekday=day.on.isoweekday(),
+                starts_at=starts,
+                ends_at=max(day.hours[0].closes, time(starts.hour + 1, starts.minute)),
+                valid_from=row.opened_on,
+                by_name=BY,
+                recorded_at=row.recorded_at,
+                once_key=f"demo {row.pk} {number}",
+            )
         )
-
-
-def _usual(row: SupportPoint, today: date) -> tuple[Any, ...]:
-    """A usual week, also of a point that ended."""
-    point = queries.point(row.pk)
-    return queries.usual_week(point, today)
+    ProgrammeItem.objects.bulk_create(made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,18 +292,22 @@ def _referrals(row: SupportPoint, today: date, rng: Generator) -> None:
     )
     hows = list(WarmReferral.How)
     last = row.ended_on or today
+    made = []
     for number in range(14 if near else 0):
         on = last - timedelta(days=1 + int(rng.integers(0, 180)))
         to = near[int(rng.integers(0, len(near)))]
-        WarmReferral.objects.create(
-            point=row,
-            on=max(on, row.opened_on),
-            service=to,
-            to_name=to.name,
-            how=hows[int(rng.integers(0, len(hows)))],
-            recorded_at=clock.at(on, 14),
-            once_key=f"demo {row.pk} {number}",
+        made.append(
+            WarmReferral(
+                point=row,
+                on=max(on, row.opened_on),
+                service=to,
+                to_name=to.name,
+                how=hows[int(rng.integers(0, len(hows)))],
+                recorded_at=clock.at(on, 14),
+                once_key=f"demo {row.pk} {number}",
+            )
         )
+    WarmReferral.objects.bulk_create(made)
 
 
 def _agreements(region: Region, today: date) -> None:
