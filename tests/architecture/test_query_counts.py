@@ -70,6 +70,7 @@ NO_PAGE = {
     # answers to a form and files; without people who could start a group the page to propose leads back
     *("forming:agreed_again", "forming:answer", "forming:start", "forming:let_go", "forming:example"),
     *("forming:fit_gap_table", "forming:report_table", "forming:propose"),
+    *("groups:act", "groups:answer", "groups:plan", "groups:end_leader"),
     *("self_help:throw_away", "self_help:starter", "self_help:look"),
     *("self_help:publish", "self_help:withdraw"),
 }
