@@ -35,7 +35,9 @@ ANYONE = _round(
     "/regio/groningen/ /regio/twente/aanbod/ /inloggen/ /inloggen/gesloten/ /wachtwoord-vergeten/ "
     "/wachtwoord-vergeten/verstuurd/ /wachtwoord-vergeten/klaar/ /mijn/ /demo/ /demo/post/ /uitloggen/ "
     "/mening/bedankt/ /klopt/bedankt/ /naaste/ /agenda/ /regio/twente/agenda/ /wegwijzers/ "
-    "/steunpunten/ /regio/twente/steunpunten/ /zelfhulp/",
+    "/steunpunten/ /regio/twente/steunpunten/ /zelfhulp/ "
+    "/groepen/ /regio/twente/groepen/ /groepen/aangemeld/",
+    "groups:catalogue groups:catalogue_of_region groups:group groups:join groups:thanks "
     "neighbourhood:calendar neighbourhood:calendar_of_region "
     "support_points:points support_points:points_of_region support_points:point "
     "resident:web_paper relatives:enter directory:check_thanks directory:start directory:offers "
@@ -49,7 +51,8 @@ ANYONE = _round(
 )
 ROUNDS = {
     "Fatma Yilmaz": _round(
-        "/mijn/web/ /mijn/vraag/ /mijn/wie-keek-mee/ /mijn/mening/ /mijn/aanmelden/ /mijn/zelfhulp/",
+        "/mijn/web/ /mijn/vraag/ /mijn/wie-keek-mee/ /mijn/mening/ /mijn/aanmelden/ /mijn/zelfhulp/ "
+        "/mijn/groepen/",
         "resident:web resident:web_fill resident:question resident:postpone resident:stop "
         "residents:preferences residents:reach_me residents:meet_me residents:ask "
         "relatives:own relatives:invite relatives:one relatives:again relatives:stop "
@@ -57,6 +60,7 @@ ROUNDS = {
         "evaluations:at_home consents:hub "
         "holdings:mine holdings:all holdings:statements holdings:erase "
         "entrances:own_keys entrances:change_pin entrances:add_passkey "
+        "groups:own groups:leave "
         "self_help:own_modules self_help:own_module self_help:own_step self_help:diary self_help:reminder",
     ),
     "Mila Jansen": _round(
@@ -67,7 +71,7 @@ ROUNDS = {
     "Noor de Wit": _round(
         "/verwijzen/ /mijn-verwijzingen/ /verwijzen/bevestigen/",
         "preparations:to_confirm referrals:refer referrals:own referrals:one referrals:sent "
-        "referrals:keys mfa_index",
+        "referrals:keys groups:placing groups:place mfa_index",
     ),
     "Ilse Kamp": _round(
         "/planbord/?stand=open /planbord/?stand=booked /alarm/ /post/brieven/",
@@ -85,10 +89,12 @@ ROUNDS = {
     "Joris Veen": _round(
         "/bekostiging/?periode=2027-Q2 /regio/twente/overzicht/ /regio/twente/kpis/ "
         "/regio/twente/kpis/11/ /regio/twente/kpis/12/ "
-        "/steunpunten/overzicht/ /steunpunten/dekking/ /steunpunten/dekking/fit-gap/ /regio/twente/ervaringen/ /regio/twente/ervaringen/eerste-keer/",
+        "/steunpunten/overzicht/ /steunpunten/dekking/ /steunpunten/dekking/fit-gap/ "
+        "/groepen/aanbod/ /regio/twente/ervaringen/ /regio/twente/ervaringen/eerste-keer/",
         "conversations:funding conversations:funding_evidence programme:overview kpis:list kpis:one "
         "kpis:items kpis:item "
         "support_points:overview support_points:growth support_points:documents support_points:one "
+        "support_points:coverage support_points:fit_gap "
         "evaluations:experiences evaluations:first_time_right "
         "forming:fit_gap forming:wanted forming:freeze forming:report",
     ),
@@ -110,11 +116,17 @@ ROUNDS = {
         "sources:duplicates sources:pair routes:uses directory:desk directory:keep directory:keep_new "
         "directory:gaps directory:words self_help:kept self_help:new self_help:keep",
     ),
-    "Roos Temmink": _round(
     "Ruud Scholten": _round(
-        "/groepen/vormen/",
-        "forming:board forming:propose forming:proposal",
+        "/groepen/vormen/ /groepen/bord/",
+        "forming:board forming:propose forming:proposal "
+        "groups:board groups:new groups:hours_of_region groups:board_group groups:keep groups:leaders "
+        "groups:decide",
     ),
+    "Anke Hesselink": _round(
+        "/groepen/mijn/",
+        "groups:mine groups:led groups:hours groups:evaluate groups:measure groups:attendance groups:call_off",
+    ),
+    "Roos Temmink": _round(
         "/wijk/activiteiten/ /wijk/",
         "neighbourhood:areas neighbourhood:area neighbourhood:hours neighbourhood:add_key_person "
         "neighbourhood:withdraw neighbourhood:add_inventory neighbourhood:inventory "
@@ -153,6 +165,7 @@ NO_PAGE = {
     "sources:decide": "takes a form",
     "sources:different": "takes a form",
     "sources:carry_out": "a file",
+    "support_points:fit_gap_csv": "a file",
     "sources:open_data": "a file",
     "ui:start": "stands behind directory:start",
     "ui:style_guide": "has test_style_guide.py to itself",
@@ -190,11 +203,12 @@ NO_PAGE = {
     "mfa_remove_webauthn": "needs a passkey, which needs a device",
     "mfa_reauthenticate_webauthn": "needs a passkey, which needs a device",
     "post:try_again": "takes a form",
-    "self_help:throw_away": "takes a form",
     **dict.fromkeys(
         (f"forming:{name}" for name in "agreed_again answer start let_go".split()), "takes a form"
     ),
+    **dict.fromkeys((f"groups:{name}" for name in "act answer plan end_leader".split()), "takes a form"),
     **dict.fromkeys((f"forming:{name}" for name in "example fit_gap_table report_table".split()), "a file"),
+    "self_help:throw_away": "takes a form",
     "self_help:starter": "takes a form",
     "self_help:publish": "takes a form",
     "self_help:withdraw": "takes a form",

@@ -181,6 +181,7 @@ def _staff_menu(actor: Actor, region_slug: str) -> tuple[NavItem, ...]:
         ({Role.PROGRAMME_MANAGER}, NavItem(_("Steunpunten"), "/steunpunten/dekking/", "dekking")),
         ({Role.GROUP_LEADER}, NavItem(_("Mijn groepen"), "/groepen/mijn/", "mijn_groepen")),
         ({Role.GROUP_ORGANISER}, NavItem(_("Groepen vormen"), "/groepen/vormen/", "vormen")),
+        ({Role.GROUP_ORGANISER}, NavItem(_("Alle groepen"), "/groepen/bord/", "groepenbord")),
         (
             {Role.GUIDE, Role.GROUP_LEADER, Role.ORGANISATION_ADMIN},
             NavItem(_("Wacht op een groep"), "/groepen/wachtend/", "groep_wachtend"),

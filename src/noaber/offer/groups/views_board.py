@@ -24,7 +24,7 @@ from noaber.offer.groups.models import Group, Leader
 from noaber.offer.groups.types import NewLeader
 from noaber.offer.groups.views import write_on
 
-NAV = "groepsaanbod"
+NAV = "groepenbord"
 
 
 @staff
