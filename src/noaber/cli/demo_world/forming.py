@@ -18,7 +18,7 @@ from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor, Grant, Kind, Role
 from noaber.network.partners.models import Membership, Municipality, Organisation, Region
 from noaber.offer.groups import services_forming
-from noaber.offer.groups.models_forming import FormingQuestion
+from noaber.offer.groups.models import FormingQuestion
 from noaber.offer.groups.services_forming import NewProposal, NewWait
 
 DATA = Path(__file__).with_name("forming.yaml")
