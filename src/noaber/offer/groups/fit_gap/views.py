@@ -24,7 +24,7 @@ from noaber.hallway.ui.days import day_field
 from noaber.hallway.ui.types import Bar, BarList
 from noaber.knowledge.group_forming import kinds
 from noaber.network.partners import queries as partners
-from noaber.offer.groups.fit_gap import queries, services
+from noaber.offer.groups.fit_gap import queries, reading, services
 from noaber.offer.groups.forming.forms import TELL, OnceForm, give_choices
 from noaber.offer.groups.forming.queries import hidden_words, region_of
 
@@ -75,7 +75,9 @@ class FreezeForm(OnceForm):
 
 
 def _picture(document: Mapping[str, Any]) -> BarList | None:
-    lines = [line for line in document["lines"] if line["axis"] == "place"]
+    lines = [
+        line for line in document["lines"] if line["axis"] == "place" and line["key"] != reading.NO_PLACE
+    ]
     if not lines:
         return None
     wanted = {line["wanted"] for line in lines if line["wanted"] is not None}
