@@ -10,7 +10,11 @@ log = logging.getLogger(__name__)
 
 
 def warm_up() -> None:
-    """Read the sociale kaart of the home region into its index; without a database the first search will."""
+    """Read the sociale kaart of the home region into its index, and have the loops of coverage ready.
+
+    Without a database the first search will read it; the loops are compiled once per installation.
+    """
+    from noaber.engines import coverage
     from noaber.network.partners import queries as partners
     from noaber.offer.directory import queries_search
 
@@ -22,3 +26,4 @@ def warm_up() -> None:
         log.warning("the search was not warmed up: the database did not answer")
     finally:
         connection.close()
+    coverage.warm()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -15,7 +16,7 @@ from noaber.network.partners.factories import make_municipality
 from noaber.network.partners.models import Locality
 from noaber.offer.directory.models import Gap
 from noaber.offer.directory.queries_gaps import asked_in_vain
-from noaber.offer.support_points.factories import measure
+from noaber.offer.support_points.factories import make_point, measure
 from noaber.offer.support_points.models import SupportPoint, WantedGrowth
 from noaber.offer.support_points.tests.world import World, world
 
@@ -173,3 +174,24 @@ def test_a_region_of_which_nothing_is_known_says_so(world: World) -> None:
     world.almelo.save()
     page = world.browser("joris").get(PAGE).content.decode()
     assert "Wij weten nog niet waar mensen wonen" in page
+
+
+def test_the_questions_to_the_database_do_not_grow_with_the_region(
+    region: World, django_assert_max_num_queries: Any
+) -> None:
+    browser = region.browser("joris")
+    with django_assert_max_num_queries(26):
+        browser.get(PAGE)
+    town = make_municipality(region.region, "Losser", latitude=52.26, longitude=7.0, inhabitants=23_000)
+    for i in range(9):
+        Locality.objects.create(
+            region=region.region,
+            municipality=town,
+            name=f"dorp {i}",
+            latitude=52.2,
+            longitude=7.0,
+            source="test",
+        )
+        make_point(region.ixta, town, f"punt {i}")
+    with django_assert_max_num_queries(26):
+        browser.get(PAGE)
