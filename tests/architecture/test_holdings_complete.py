@@ -57,6 +57,8 @@ EXEMPT = {
     "referrals.PracticeKey": OF_A_PROFESSIONAL,
     "referrals.ShortPin": OF_A_PROFESSIONAL,
     "groups.GroupProposal": OF_A_PROFESSIONAL,
+    "groups.Leader": OF_A_PROFESSIONAL,
+    "groups.SessionLeader": OF_A_PROFESSIONAL,
     "groups.ProposalLeader": OF_A_PROFESSIONAL,
     "groups.ProposalStep": OF_A_PROFESSIONAL,
     "routes.Wayfinder": OF_A_PROFESSIONAL,

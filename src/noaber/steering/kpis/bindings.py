@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from noaber.ground.metrics import Metric
 from noaber.offer.care_programmes import metrics as care_programmes
+from noaber.offer.groups import metrics as groups
 from noaber.offer.groups import metrics_fit_gap as group_reports
 from noaber.offer.neighbourhood import metrics as neighbourhood
 from noaber.offer.routes import metrics as routes
@@ -12,7 +13,7 @@ from noaber.pathways.conversations import metrics as conversations
 
 BOUND: dict[str, Metric] = {
     metric.key: metric
-    for room in (care_programmes, conversations, group_reports, neighbourhood, routes, support_points)
+    for room in (care_programmes, conversations, groups, group_reports, neighbourhood, routes, support_points)
     for metric in room.METRICS
 }
 """By the key that the KPI files use."""
