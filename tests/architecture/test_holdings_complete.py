@@ -58,6 +58,7 @@ EXEMPT = {
     "referrals.ShortPin": OF_A_PROFESSIONAL,
     "groups.GroupProposal": OF_A_PROFESSIONAL,
     "groups.Leader": OF_A_PROFESSIONAL,
+    "groups.LeaderHours": OF_A_PROFESSIONAL,
     "groups.SessionLeader": OF_A_PROFESSIONAL,
     "groups.ProposalLeader": OF_A_PROFESSIONAL,
     "groups.ProposalStep": OF_A_PROFESSIONAL,
