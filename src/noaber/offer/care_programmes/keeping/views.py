@@ -34,7 +34,7 @@ MARKS = {State.FRESH: "done", State.OVERDUE: "open", State.OUT: "stop", State.NO
 
 def state_words(row: ProgrammeRow) -> str:
     """How the figure of a programme stands, for who keeps it."""
-    if row.stop is not None:
+    if row.stop is not None and row.state is State.FRESH:
         return _("aannamestop")
     return {
         State.FRESH: _("bij de tijd"),
@@ -56,8 +56,12 @@ def own_ids(actor: Actor) -> list[UUID]:
 
 
 def shown(forms: list[RowForm]) -> list[tuple[RowForm, str, str]]:
-    """Each form with the mark and the words of how its figure stands."""
-    return [(form, MARKS[form.row.state], state_words(form.row)) for form in forms]
+    """Each form with the mark and the words of how its figure stands; what is due comes first."""
+    order = (State.OUT, State.OVERDUE, State.NONE, State.FRESH)
+    due = sorted(forms, key=lambda form: order.index(form.row.state))
+    return [
+        (form, "stop" if form.row.stop else MARKS[form.row.state], state_words(form.row)) for form in due
+    ]
 
 
 @staff
