@@ -35,10 +35,13 @@ ANYONE = _round(
     "/regio/groningen/ /regio/twente/aanbod/ /inloggen/ /inloggen/gesloten/ /wachtwoord-vergeten/ "
     "/wachtwoord-vergeten/verstuurd/ /wachtwoord-vergeten/klaar/ /mijn/ /demo/ /demo/post/ /uitloggen/ "
     "/mening/bedankt/ /klopt/bedankt/ /naaste/ /agenda/ /regio/twente/agenda/ /wegwijzers/ "
+    "/wachttijden/ /regio/twente/wachttijden/ /wachttijden/regio/ /wachttijden/bijwerken/dank/ "
     "/steunpunten/ /regio/twente/steunpunten/ /zelfhulp/ "
     "/groepen/ /regio/twente/groepen/ /groepen/aangemeld/",
     "groups:catalogue groups:catalogue_of_region groups:group groups:join groups:thanks "
     "neighbourhood:calendar neighbourhood:calendar_of_region "
+    "care_programmes:waits care_programmes:waits_of_region care_programmes:region care_programmes:programme "
+    "care_programmes:reports care_programmes:starts care_programmes:update_thanks "
     "support_points:points support_points:points_of_region support_points:point "
     "resident:web_paper relatives:enter directory:check_thanks directory:start directory:offers "
     "directory:offers_of_region "
@@ -103,7 +106,8 @@ ROUNDS = {
         "holdings:desk audit:review audit:week audit:item audit:questions audit:question audit:note",
     ),
     "Dirk Roelofs": _round(
-        "/beheer/mensen/ /groepen/wachtend/ /steunpunten/ons/",
+        "/beheer/mensen/ /groepen/wachtend/ /steunpunten/ons/ /wachttijden/ons/",
+        "care_programmes:own care_programmes:file care_programmes:close "
         "support_points:new partners:people partners:end_role partners:certificate partners:lost_keys "
         "forming:waiting forming:add forming:file forming:withdraw",
     ),
@@ -220,6 +224,14 @@ NO_PAGE = {
     "directory:level": "a piece of directory:keep",
     "directory:gaps_csv": "a file",
     "directory:check": "test_the_kaart_stays_true.py looks at it",
+    "care_programmes:update": "test_a_provider_tells_its_wait.py looks at it",
+    "care_programmes:make_key": "takes a form; its room tests it",
+    "care_programmes:revoke_key": "takes a form",
+    "care_programmes:example": "a file",
+    **dict.fromkeys(
+        (f"care_programmes:api_{name}" for name in "described list waits starts agenda".split()),
+        "for programs",
+    ),
     "companions:posted": "takes a form",
     "companions:done": "takes a form",
     "companions:digits": "test_assisted_at_a_support_point.py looks at it",
