@@ -6,9 +6,9 @@ part: `{% for part in beside %}{% include part.template with part=part.context o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -72,6 +72,27 @@ class Starting:
     max_age: int | None = None
     terms: tuple[str, ...] = ()
     service_id: UUID | None = None
+
+
+Differs = Mapping[date, tuple[tuple[time, time, str], ...]]
+"""Days that differ from the weekly hours: from, until and why on each; closed when there is nothing."""
+DaysThatDiffer = Callable[[Iterable[UUID]], Mapping[UUID, Differs]]
+_differing: list[DaysThatDiffer] = []
+
+
+def register_days_that_differ(find: DaysThatDiffer) -> None:
+    """Let a room tell on which days its entries are closed or have other hours. Twice is once."""
+    if find not in _differing:
+        _differing.append(find)
+
+
+def days_that_differ(service_ids: Iterable[UUID]) -> dict[UUID, Differs]:
+    """What all rooms know of days that differ, for the entries that have any."""
+    ids = list(service_ids)
+    found: dict[UUID, Differs] = {}
+    for find in _differing:
+        found |= dict(find(ids))
+    return found
 
 
 StartsSoon = Callable[[Sought, datetime], tuple[Starting, ...]]

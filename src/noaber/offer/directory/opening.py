@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from noaber.knowledge.calendar import dutch_holidays
 from noaber.offer.directory.types_record import ScheduleRecord, ServiceRecord
+
+Differs = Mapping[date, tuple[tuple[time, time, str], ...]]
+NOTHING: Differs = {}
+"""Days that differ from the hours (`hooks.Differs`): they go before a holiday, and that before the week."""
 
 LOOK_AHEAD_DAYS = 60
 LONGEST_ONCE_DAYS = 31
@@ -55,27 +59,31 @@ def hours_of(record: ServiceRecord) -> tuple[ScheduleRecord, ...]:
     return (*record.schedules, *(one for place in record.places for one in place.schedules))
 
 
-def opening_at(hours: Iterable[ScheduleRecord], at: datetime) -> Opening:
+def opening_at(hours: Iterable[ScheduleRecord], at: datetime, differs: Differs = NOTHING) -> Opening:
     """Whether it is open at this local moment, when it opens next, and the seven days from Monday."""
     rows = tuple(hours)
     today = at.date()
     if not any(_days_known(one) for one in rows):
         return Opening(known=False)
-    next_on, next_slot = _next(rows, at)
+    next_on, next_slot = _next(rows, at, differs)
     monday = today - timedelta(days=today.isoweekday() - 1)
     coming = [today + timedelta(days=ahead) for ahead in range(7)]
     return Opening(
         known=True,
-        now=_open_now(rows, at),
+        now=_open_now(rows, at, differs),
         next_on=next_on,
         next_slot=next_slot,
-        week=tuple(day_of(rows, monday + timedelta(days=ahead)) for ahead in range(7)),
-        holidays=tuple(day for day in coming if is_holiday(day) and day_of(rows, day).slots),
+        week=tuple(day_of(rows, monday + timedelta(days=ahead), differs) for ahead in range(7)),
+        holidays=tuple(
+            day for day in coming if is_holiday(day) and day not in differs and day_of(rows, day).slots
+        ),
     )
 
 
-def day_of(hours: Iterable[ScheduleRecord], on: date) -> Day:
-    """The slots of one day, first things first."""
+def day_of(hours: Iterable[ScheduleRecord], on: date, differs: Differs = NOTHING) -> Day:
+    """The slots of one day, first things first; of a day that differs only what was said of that day."""
+    if on in differs:
+        return Day(on, tuple(Slot(opens, closes, why) for opens, closes, why in differs[on]))
     slots = {Slot(one.opens_at, one.closes_at, one.notes) for one in hours if _holds(one, on)}
     return Day(on, tuple(sorted(slots, key=lambda slot: slot.sorting)), is_holiday(on))
 
@@ -120,8 +128,8 @@ def _in_its_week(one: ScheduleRecord, on: date) -> bool:
     return ((here - begin).days // 7) % one.every_weeks == 0
 
 
-def _open_now(hours: tuple[ScheduleRecord, ...], at: datetime) -> Slot | None:
-    day = day_of(hours, at.date())
+def _open_now(hours: tuple[ScheduleRecord, ...], at: datetime, differs: Differs) -> Slot | None:
+    day = day_of(hours, at.date(), differs)
     if day.holiday:
         return None
     here = at.time().replace(tzinfo=None)
@@ -133,10 +141,12 @@ def _end(slot: Slot) -> time:
     return slot.closes or slot.opens or time.min
 
 
-def _next(hours: tuple[ScheduleRecord, ...], at: datetime) -> tuple[date | None, Slot | None]:
+def _next(
+    hours: tuple[ScheduleRecord, ...], at: datetime, differs: Differs
+) -> tuple[date | None, Slot | None]:
     here = at.time().replace(tzinfo=None)
     for ahead in range(LOOK_AHEAD_DAYS):
-        day = day_of(hours, at.date() + timedelta(days=ahead))
+        day = day_of(hours, at.date() + timedelta(days=ahead), differs)
         if day.holiday:
             continue
         for slot in day.slots:

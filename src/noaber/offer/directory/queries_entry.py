@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from noaber.hallway.access import gate
 from noaber.network.partners.models import Organisation
-from noaber.offer.directory import keeping
+from noaber.offer.directory import hooks, keeping
 from noaber.offer.directory.models import Service
 from noaber.offer.directory.types_record import ServiceRecord
 from noaber.offer.directory.upkeep import rules_fresh
@@ -29,6 +29,8 @@ class Entry:
     stays_id: UUID | None
     ageing_on: date | None
     stale_on: date | None
+    differs: hooks.Differs = field(default_factory=dict)
+    """Days on which the hours are not those of the week, as rooms above know them."""
 
     def is_stale(self, today: date) -> bool:
         """Whether what earned it trust has faded."""
@@ -43,7 +45,8 @@ def entries(region_id: UUID, service_ids: Iterable[UUID]) -> list[Entry]:
     wanted = list(service_ids)
     rows = keeping.whole().select_related("region", "municipality", "organisation")
     found = {row.pk: row for row in rows.filter(region_id=region_id, pk__in=wanted)} if wanted else {}
-    return [_entry(found[pk]) for pk in wanted if pk in found and found[pk].active]
+    differing = hooks.days_that_differ(found) if found else {}
+    return [_entry(found[pk], differing.get(pk, {})) for pk in wanted if pk in found and found[pk].active]
 
 
 def entry(service_id: UUID) -> Entry:
@@ -52,7 +55,7 @@ def entry(service_id: UUID) -> Entry:
     row = rows.filter(pk=service_id).first()
     if row is None:
         raise gate.not_here()
-    return _entry(row)
+    return _entry(row, hooks.days_that_differ([row.pk]).get(row.pk, {}))
 
 
 def is_organisation(region_id: UUID, name: str) -> bool:
@@ -60,7 +63,7 @@ def is_organisation(region_id: UUID, name: str) -> bool:
     return bool(name) and Organisation.objects.filter(region_id=region_id, name=name).exists()
 
 
-def _entry(row: Service) -> Entry:
+def _entry(row: Service, differs: hooks.Differs) -> Entry:
     return Entry(
         record=keeping.as_record(row),
         service_id=row.pk,
@@ -72,4 +75,5 @@ def _entry(row: Service) -> Entry:
         stays_id=row.merged_into_id,
         ageing_on=row.ageing_on,
         stale_on=row.stale_on,
+        differs=differs,
     )

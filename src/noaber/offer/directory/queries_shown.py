@@ -8,7 +8,9 @@ from __future__ import annotations
 from noaber.offer.directory.drawing import Drawing as Drawing
 from noaber.offer.directory.drawing import Spot as Spot
 from noaber.offer.directory.drawing import draw as draw
+from noaber.offer.directory.hooks import Differs as Differs
 from noaber.offer.directory.hooks import Starting as Starting
+from noaber.offer.directory.hooks import register_days_that_differ as register_days_that_differ
 from noaber.offer.directory.hooks import register_starting as register_starting
 from noaber.offer.directory.nearby import Near as Near
 from noaber.offer.directory.nearby import km_between as km_between

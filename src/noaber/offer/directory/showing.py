@@ -51,7 +51,7 @@ def card(
 ) -> Card:
     """How one entry reads in a list; `now` is local."""
     record = entry.record
-    opening = opening_at(hours_of(record), now)
+    opening = opening_at(hours_of(record), now, entry.differs)
     state, word = state_of(record, opening, now)
     return Card(
         service_id=str(entry.service_id),

@@ -73,7 +73,7 @@ def told(entry: Entry, *, now: datetime, audience: str = "", towns: Sequence[dra
     """How the page of an entry reads at this local moment."""
     record = entry.record
     hours = opening.hours_of(record)
-    whole = opening.opening_at(hours, now)
+    whole = opening.opening_at(hours, now, entry.differs)
     state, word = showing.state_of(record, whole, now)
     several = len([place for place in record.places if place.type == "physical"]) > 1
     return Told(
@@ -86,7 +86,7 @@ def told(entry: Entry, *, now: datetime, audience: str = "", towns: Sequence[dra
         holidays=tuple(long_date(day) for day in whole.holidays),
         extra_hours=_in_words_only(hours),
         places=tuple(
-            _where(place, record, now, alone=not several) for place in record.places if _is_shown(place)
+            _where(place, entry, now, alone=not several) for place in record.places if _is_shown(place)
         ),
         drawing=_map(record, towns),
         for_whom=_for_whom(record),
@@ -106,8 +106,8 @@ def _is_shown(place: PlaceRecord) -> bool:
     return place.type == "physical" and bool(place.name or place.street or place.city)
 
 
-def _where(place: PlaceRecord, record: ServiceRecord, now: datetime, *, alone: bool) -> Where:
-    here = opening.opening_at((*record.schedules, *place.schedules), now)
+def _where(place: PlaceRecord, entry: Entry, now: datetime, *, alone: bool) -> Where:
+    here = opening.opening_at((*entry.record.schedules, *place.schedules), now, entry.differs)
     town = " ".join(part for part in (place.postal_code, place.city) if part)
     return Where(
         name=place.name,

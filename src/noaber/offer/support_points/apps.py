@@ -9,8 +9,9 @@ class SupportPointsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell access who works at which point, and the directory what opens this week."""
-        from noaber.offer.directory.queries_shown import register_starting
+        from noaber.offer.directory.queries_shown import register_days_that_differ, register_starting
         from noaber.offer.support_points import policies, queries
 
         policies.register()
         register_starting(queries.opening_this_week)
+        register_days_that_differ(queries.days_that_differ)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,7 +13,7 @@ from noaber.hallway import clock
 from noaber.hallway.access import gate
 from noaber.offer.directory.models import Schedule, Service
 from noaber.offer.directory.queries import Sought
-from noaber.offer.directory.queries_shown import Starting, day_of, is_holiday
+from noaber.offer.directory.queries_shown import Differs, Starting, day_of, is_holiday
 from noaber.offer.directory.types_record import ScheduleRecord
 from noaber.offer.support_points import rules
 from noaber.offer.support_points.models import Capacity, ProgrammeItem, SpecialDay, SupportPoint
@@ -250,6 +250,19 @@ def capacity_on(
         (row.point_id, row.measure): float(row.value)
         for row in found.order_by("point_id", "measure", "from_on", "recorded_at")
     }
+
+
+def days_that_differ(service_ids: Iterable[UUID]) -> dict[UUID, Differs]:
+    """The special days of the points behind these entries, for the pages of the directory."""
+    found: dict[UUID, dict[date, tuple[tuple[time, time, str], ...]]] = defaultdict(dict)
+    kept = SpecialDay.objects.filter(
+        Q(point__service__in=list(service_ids)) | Q(point__service__merged_into__in=list(service_ids))
+    )
+    for row in kept.select_related("point__service"):
+        entry = row.point.service.merged_into_id or row.point.service_id
+        hours = ((row.opens_at, row.closes_at, row.why),) if row.opens_at and row.closes_at else ()
+        found[entry][row.on] = hours
+    return dict(found)
 
 
 def opening_this_week(sought: Sought, now: datetime) -> tuple[Starting, ...]:

@@ -229,5 +229,5 @@ def test_an_entry_takes_few_questions(
     region: Region, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     entry = keep(region)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         page(entry)

@@ -104,6 +104,20 @@ def test_a_point_tells_its_week_what_is_on_and_that_anyone_is_welcome(world: Wor
         assert words in page
 
 
+def test_the_sociale_kaart_knows_the_days_that_differ(world: World) -> None:
+    path = f"/aanbod/{world.point.service_id}/"
+    assert "Nu open, tot 16.00 uur" in text(Client().get(path))
+    row = SpecialDay.objects.create(
+        point=world.point, on=date(2027, 7, 1), why="teamdag", by_name="Wil", recorded_at=THURSDAY
+    )
+    page = text(Client().get(path))
+    assert "Nu open" not in page
+    assert "Weer open: morgen, vanaf 10.00 uur" in page
+    row.opens_at, row.closes_at = time(9), time(21)
+    row.save()
+    assert "Nu open, tot 21.00 uur" in text(Client().get(path))
+
+
 def test_a_public_page_never_tells_how_many_came(world: World) -> None:
     count_visits(world.point, date(2027, 7, 1), 437)
     for path in ("/regio/twente/steunpunten/", f"/steunpunten/{world.point.pk}/"):
