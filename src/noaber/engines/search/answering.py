@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import asin, log, pi, sin, sqrt
 
 import numpy as np
@@ -56,7 +56,7 @@ class Searcher:
             counts = np.zeros(len(self._facets.names), np.int64)
             return self._told(query, reading, lists, 0, [], counts, widened=False)
         if reading.soft and query.few:
-            return self._answer(query, reading, lists, asked=True, widen=True)
+            return replace(self._answer(query, reading, lists, asked=True, widen=True), widened=False)
         answer = self._answer(query, reading, lists, asked=asked, widen=False)
         more = lists.required > 1 or reading.unknown or reading.meant
         if asked and answer.total < query.few and more:
@@ -161,6 +161,7 @@ class Searcher:
             meant=" ".join(reading.words) if reading.corrected else "",
             also=tuple(dict.fromkeys(reading.also)),
             widened=widened,
+            means=tuple(reading.means),
         )
 
 

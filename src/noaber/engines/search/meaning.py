@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from noaber.engines.search.model import Age, Concept, Otherwise, Pair
+from noaber.engines.search.verbs import FORMS
 from noaber.engines.search.vocabulary import splitter, stemmer
 from noaber.engines.search.words import ARTICLES, LIGHT, SPOKEN, STOPWORDS, words_of
 
-APART = 3
-"""How many other words may stand between those of a phrase."""
+APART, APART_OF_TWO = 3, 2
+"""How many other words may stand between those of a phrase; of one of two words."""
+STRICT = "!"
+"""Before a phrase that must be said exactly so: these words, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Meant:
     matches: list[Match] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     otherwise: list[str] = field(default_factory=list)
+    about_another: set[str] = field(default_factory=set)
+    """What was said of somebody else."""
 
 
 class Phrases:
@@ -37,14 +42,17 @@ class Phrases:
         self.words: set[str] = set()
         self._codes: dict[tuple[str, ...], list[str]] = {}
         self._tight: set[tuple[str, ...]] = set()
-        """Phrases of small words only: nothing may stand between."""
+        """Phrases that must stand exactly so: those marked, and those of small words only."""
         for text, code in phrases:
-            words = _heavy(words_of(text))
+            strict = text.startswith(STRICT)
+            words = [SPOKEN.get(word, word) for word in words_of(text)] if strict else _heavy(words_of(text))
             self.words.update(word for word in words if word not in STOPWORDS)
-            stems = tuple(dict.fromkeys(stemmer().stem(word) for word in words))
+            stems = tuple(dict.fromkeys(_stem(word) for word in words))
             if all(word in STOPWORDS for word in words):
                 if len(words) < 2:
                     raise ValueError(f"{text!r} says nothing")
+                strict = True
+            if strict:
                 self._tight.add(stems)
             if stems and code not in self._codes.setdefault(stems, []):
                 self._codes[stems].append(code)
@@ -58,11 +66,11 @@ class Phrases:
 
     def has(self, word: str) -> bool:
         """Whether a phrase holds this word."""
-        return stemmer().stem(word) in self._all_stems
+        return _stem(word) in self._all_stems
 
     def alone(self, word: str) -> bool:
         """Whether this word by itself is a phrase."""
-        return (stemmer().stem(word),) in self._codes
+        return (_stem(word),) in self._codes
 
     def matches(self, words: Sequence[str], *, whole: bool = False) -> list[Match]:
         """What was said; a match inside a larger one does not count, unless the `whole` is asked."""
@@ -74,8 +82,11 @@ class Phrases:
                     for at in here:
                         if len(stems) == 1 and words[at] in STOPWORDS:
                             continue
-                        apart = 0 if stems in self._tight else APART
-                        span = _closest(stems, places, at, apart)
+                        span = (
+                            _exactly(stems, places, at)
+                            if stems in self._tight
+                            else _closest(stems, places, at, APART if len(stems) > 2 else APART_OF_TWO)
+                        )
                         if span is not None:
                             found.setdefault(span, {}).update(dict.fromkeys(self._codes[stems]))
         every = [Match(span, tuple(codes)) for span, codes in found.items()]
@@ -87,14 +98,14 @@ class Phrases:
         before: tuple[int, str] | None = None
         for at, word in enumerate(words):
             word = SPOKEN.get(word, word)
-            stem = stemmer().stem(word)
+            stem = _stem(word)
             stems = [stem]
             if stem not in self._all_stems and word not in LIGHT:
-                stems += [stemmer().stem(part) for part in splitter().parts(word)]
+                stems += [_stem(part) for part in splitter().parts(word)]
             for one in stems:
                 places.setdefault(one, []).append(at)
             if before is not None and self.alone(before[1] + word):
-                joined = places.setdefault(stemmer().stem(before[1] + word), [])
+                joined = places.setdefault(_stem(before[1] + word), [])
                 joined += [before[0], at]
             before = None if word in LIGHT else (at, word)
         return places
@@ -123,6 +134,12 @@ class Meanings:
         for pair in self._pairs:
             if pair.one in wide and wide & pair.others:
                 meant.added += [code for code in pair.adds if code not in said and code not in meant.added]
+                if pair.about_another:
+                    meant.about_another |= {
+                        code
+                        for code in said
+                        if pair.others & {code, *self.broader(code)} and code != pair.one
+                    }
         wide.update(meant.added)
         meant.otherwise = [one.adds for one in self._otherwise if meant.matches and not wide & one.unless]
         return meant
@@ -132,6 +149,10 @@ class Meanings:
         concept = self.concepts.get(code)
         return concept.broader if concept else ()
 
+    def within(self, code: str, others: Iterable[str]) -> bool:
+        """Whether one of the others is a closer word for the same."""
+        return any(code in self.broader(other) for other in others if other != code)
+
     def only_helps(self, codes: Iterable[str]) -> bool:
         """Whether each of these only brings to the front."""
         return all(code in self.concepts and self.concepts[code].helps for code in codes)
@@ -140,6 +161,10 @@ class Meanings:
         if not (word.isdigit() and len(word) < 4):
             return []
         return [age.adds for age in self._ages if age.first <= int(word) <= age.last]
+
+
+def _stem(word: str) -> str:
+    return stemmer().stem(FORMS.get(word, word))
 
 
 def _largest(matches: list[Match]) -> list[Match]:
@@ -176,3 +201,12 @@ def _closest(
         here = places[stem]
         span.add(min(here, key=lambda place: abs(place - at)) if at not in here else at)
     return frozenset(span) if max(span) - min(span) < len(stems) + apart else None
+
+
+def _exactly(stems: Sequence[str], places: Mapping[str, Sequence[int]], at: int) -> frozenset[int] | None:
+    """The places of these stems one after another, of which one is `at`; None when they do not stand so."""
+    for first in places[stems[0]]:
+        span = range(first, first + len(stems))
+        if at in span and all(place in places[stem] for stem, place in zip(stems, span, strict=True)):
+            return frozenset(span)
+    return None

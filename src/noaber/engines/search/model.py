@@ -72,7 +72,7 @@ class Answer:
     `facet_counts`: for each code how many hits there would be with it chosen and the other codes of its own
     taxonomy left free. `corrected`: (as typed, as read). `unknown`: words that occur nowhere. `meant`:
     the question as it was read, when that differs. `also`: the synonyms that were searched along. `widened`:
-    also what has only some of the words, or means the same, was taken.
+    also what has only some of the words, or means the same, was taken. `means`: the concepts that were said.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -83,6 +83,7 @@ class Answer:
     meant: str = ""
     also: tuple[str, ...] = ()
     widened: bool = False
+    means: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,15 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Who means `one` and one of `others` also means `adds`: my husband, and alcohol: help for relatives."""
+    """Who means `one` and one of `others` also means `adds`: my husband, and alcohol: help for relatives.
+
+    `about_another`: then what is about the others alone counts for less, it is for somebody else.
+    """
 
     one: str
     others: frozenset[str]
     adds: tuple[str, ...]
+    about_another: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,10 @@ COVERED = 0.4
 """What words still count for by themselves, once it is known what they mean together."""
 BESIDE = 0.4
 """What the other words of a sentence count for, when something in it was understood."""
-ADDED, OTHERWISE = 1.0, 1.0
+ADDED, OTHERWISE, HELPS = 1.0, 1.0, 1.0
+"""What counts that follows from what was said, that holds when nothing was said, and that only helps."""
+OF_ANOTHER, FOR_ANOTHER = 0.6, 1.4
+"""When it is about somebody else: what is for that other one, and what is for who asks."""
 MEANT_BY_SYNONYM = 0.8
 FEW_WORDS = 3
 """Up to so many words somebody types keywords: each of them must be there."""
@@ -67,6 +70,7 @@ class Reading:
     soft: bool = False
     """Several things were meant: what has more of them comes first, and none need have all."""
     meant: bool = False
+    means: list[str] = field(default_factory=list)
 
 
 class Synonyms:
@@ -146,6 +150,7 @@ class Reader:
     ) -> None:
         self.vocabulary, self.synonyms = vocabulary, synonyms
         self.meanings = meanings or Meanings()
+        self._meant_by: dict[str, tuple[str, ...]] = {}
         self.repairer = Repairer(vocabulary, spellers, synonyms.knows, self.meanings.phrases)
 
     def read(self, text: str, *, typing: bool) -> Reading:
@@ -163,7 +168,9 @@ class Reader:
         self._join_neighbours([words[place].text for place in telling_places], said)
         self._add_synonyms([word.text for word in words], reading, said)
         _make_faint(said)
-        reading.soft = self._add_meanings([word.text for word in words], said)
+        meant = self.meanings.read([word.text for word in words])
+        reading.means = list(dict.fromkeys(code for match in meant.matches for code in match.codes))
+        reading.soft = self._add_meanings(meant, said, few=len(words) <= FEW_WORDS)
         reading.meant = any(why == MEANING for one in said for _, why in one.group.alternatives.values())
         for one in said:
             if not one.group.alternatives and one.group.required:
@@ -246,8 +253,7 @@ class Reader:
         stems = [stemmer().stem(word) for word in every]
         for typed, words, means in self.synonyms.within(stems, [one.stem for one in said]):
             terms = [self.vocabulary.known(stem) for stem in means]
-            concepts = [code for one in self.meanings.phrases.matches(words_of(words)) for code in one.codes]
-            meant = [term for code in concepts if (term := self._concept(code)) >= 0]
+            meant = [term for code in self._codes_of(words) if (term := self._concept(code)) >= 0]
             if min(terms) < 0 and not meant:
                 continue
             reading.also.append(words)
@@ -261,20 +267,32 @@ class Reader:
                 for term in meant:
                     group.add(term, SYNONYM, MEANT_BY_SYNONYM)
 
-    def _add_meanings(self, every: Sequence[str], said: list[_Said]) -> bool:
+    def _codes_of(self, words: str) -> tuple[str, ...]:
+        """What the right side of a synonym means."""
+        found = self._meant_by.get(words)
+        if found is None:
+            matches = self.meanings.phrases.matches(words_of(words))
+            found = self._meant_by[words] = tuple(code for one in matches for code in one.codes)
+        return found
+
+    def _add_meanings(self, meant: Meant, said: list[_Said], *, few: bool) -> bool:
         """What was meant becomes a word of its own; the words that said it then count for less.
 
         True when more than one thing was meant: then no document need have it all.
         """
-        meant = self.meanings.read(every)
+        every_code = {code for match in meant.matches for code in match.codes if self._concept(code) >= 0}
         groups: dict[str, Group] = {}
         covered: set[int] = set()
         for match in meant.matches:
             known = [code for code in match.codes if self._concept(code) >= 0]
             if known:
                 covered |= match.places
-                self._mean(match, known, groups, said)
-        self._cover(said, covered, told=bool(groups), few=len(every) <= FEW_WORDS)
+                closest = [code for code in known if not self.meanings.within(code, every_code)]
+                if closest:
+                    self._mean(match, closest, groups, said)
+        self._cover(said, covered, told=bool(groups), few=few)
+        for code in meant.about_another & groups.keys():
+            groups[code].share = OF_ANOTHER
         different = {id(group): group for group in groups.values()}
         if not any(one.required for one in [*different.values(), *(one.group for one in said)]):
             for group in different.values():
@@ -290,7 +308,8 @@ class Reader:
         group = next((groups[code] for code in known if code in groups), None) or Group(required=False)
         group.required |= not self.meanings.only_helps(known)
         for code in known:
-            group.add(self._concept(code), MEANING)
+            worth = HELPS if self.meanings.only_helps((code,)) else 1.0
+            group.add(self._concept(code), MEANING, worth)
             groups[code] = group
         for one in said if len(match.places) == 1 else ():
             if one.place in match.places:
@@ -302,11 +321,13 @@ class Reader:
         direct = {term for group in groups.values() for term in group.alternatives}
         wide: dict[int, float] = {}
         for code in dict.fromkeys(code for match in meant.matches for code in match.codes):
+            share = BROADER * (OF_ANOTHER if code in meant.about_another else 1.0)
             for step, around in enumerate(self.meanings.broader(code)):
                 term = self._concept(around)
-                wide[term] = max(wide.get(term, 0.0), BROADER / (1 + step))
+                wide[term] = max(wide.get(term, 0.0), share / (1 + step))
         yield from (_only(term, share) for term, share in wide.items() if term not in direct)
-        yield from (_only(self._concept(code), ADDED) for code in meant.added if code not in groups)
+        added = FOR_ANOTHER if meant.about_another else ADDED
+        yield from (_only(self._concept(code), added) for code in meant.added if code not in groups)
         for code in meant.otherwise if groups else ():
             yield _only(self._concept(code), OTHERWISE, brings=False)
 

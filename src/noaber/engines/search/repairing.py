@@ -47,11 +47,14 @@ class Repairer:
 
     def meant(self, word: str, every: Sequence[str], at: int) -> list[_Choice]:
         """What may be meant, best first: words with how many letters they lie away."""
+        if word.endswith("e") and len(word) > 2 and self.is_known(word + "n"):
+            return [([word + "n"], 0.3)]
         near = self._nearest(word, most=6 if self.phrases else 3)
         if near and self.phrases:
             near = self._at_home(near, every, at)
         meant = near or self._apart(word)
-        return [] if meant and meant[0][1] > 0.5 and _is_dutch(word) else meant
+        common = dutch().get(word, 0.0) >= COMMON_DUTCH
+        return [] if meant and meant[0][1] > 0.5 and common else meant
 
     def _at_home(self, near: list[_Choice], every: Sequence[str], at: int) -> list[_Choice]:
         """Before come those that make a phrase with other words of the question."""

@@ -41,11 +41,15 @@ class LayConcept:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Who means `one` and one of `others` also means `adds`."""
+    """Who means `one` and one of `others` also means `adds`.
+
+    `about_another`: it is said of somebody else, so help for that other one alone counts for less.
+    """
 
     one: str
     others: tuple[str, ...]
     adds: tuple[str, ...]
+    about_another: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ class LayLanguage:
     together: tuple[Together, ...]
     otherwise: tuple[Otherwise, ...]
     ages: tuple[Ages, ...]
+    danger: frozenset[str]
+    """Who says one of these must see who to call, whatever else is found."""
 
 
 _CODE = Words(form=r"[a-z][a-z0-9_]*", form_advice="Gebruik kleine letters.")
@@ -100,8 +106,13 @@ CONCEPTS = Record(
 RULES_SHAPE = Record(
     required=_HEAD
     | {
-        "pairs": Items(Record(required={"one": _CODE, "others": _CODES, "adds": _CODES})),
+        "pairs": Items(
+            Record(
+                required={"one": _CODE, "others": _CODES, "adds": _CODES}, optional={"about_another": Flag()}
+            )
+        ),
         "otherwise": Items(Record(required={"adds": _CODE, "unless": _CODES})),
+        "danger": _CODES,
         "ages": Items(Record(required={"first": Whole(least=0), "last": Whole(most=120), "adds": _CODE})),
     }
 )
@@ -152,9 +163,13 @@ def load_lay_language(folder: Path = FOLDER) -> LayLanguage:
         raise BrokenLayLanguage(f"{RULES} is not there")
     return LayLanguage(
         {concept.code: concept for concept in concepts},
-        tuple(Together(r.text("one"), r.texts("others"), r.texts("adds")) for r in rules.maps("pairs")),
+        tuple(
+            Together(r.text("one"), r.texts("others"), r.texts("adds"), r.flag("about_another"))
+            for r in rules.maps("pairs")
+        ),
         tuple(Otherwise(r.text("adds"), r.texts("unless")) for r in rules.maps("otherwise")),
         tuple(Ages(r.whole("first"), r.whole("last"), r.text("adds")) for r in rules.maps("ages")),
+        frozenset(rules.texts("danger")),
     )
 
 
@@ -191,6 +206,7 @@ def _rules(table: Taking) -> Iterable[tuple[str, ...]]:
         yield (row.text("adds"), *row.texts("unless"))
     for row in table.maps("ages"):
         yield (row.text("adds"),)
+    yield table.texts("danger")
 
 
 def _phrases(text: str) -> tuple[str, ...]:

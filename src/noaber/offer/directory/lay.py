@@ -20,10 +20,15 @@ def meanings() -> Meanings:
     lay = load_lay_language()
     return Meanings(
         (Concept(one.code, one.said, one.broader, one.helps) for one in lay.concepts.values()),
-        (Pair(one.one, frozenset(one.others), one.adds) for one in lay.together),
+        (Pair(one.one, frozenset(one.others), one.adds, one.about_another) for one in lay.together),
         (Otherwise(one.adds, frozenset(one.unless)) for one in lay.otherwise),
         (Age(one.first, one.last, one.adds) for one in lay.ages),
     )
+
+
+def is_danger(means: Collection[str]) -> bool:
+    """Whether somebody who means this must see at once who to call."""
+    return not load_lay_language().danger.isdisjoint(means)
 
 
 def concepts_of(record: ServiceRecord) -> tuple[tuple[str, int], ...]:

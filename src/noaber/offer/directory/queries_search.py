@@ -8,6 +8,7 @@ from uuid import UUID
 
 from noaber.engines.search import Answer, Index, Query
 from noaber.hallway import clock
+from noaber.offer.directory import lay
 from noaber.offer.directory.bridge import LATER, searchable
 from noaber.offer.directory.nearby import Near
 from noaber.offer.directory.placing import NEAR_KM, Gazetteer
@@ -37,6 +38,7 @@ def find(region_id: UUID, wanted: Wanted, *, today: date | None = None) -> Found
         widened=answer.widened,
         gap=_gap(there.index, query, answer),
         place=place,
+        danger=lay.is_danger(answer.means),
     )
 
 

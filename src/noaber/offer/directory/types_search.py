@@ -49,7 +49,8 @@ class Found:
     `corrected` is what was searched instead of a misspelt text, `meant` what may have been meant when nothing
     was found; both empty when there is nothing to say. `also` are the words that were searched along. `gap`:
     nothing, not_near or not_now, for a question that leaves its asker empty-handed. `place`: the name of the
-    place that stood in the words, when it was read so.
+    place that stood in the words, when it was read so. `danger`: the words may mean suicide, self-harm or
+    danger, so numbers to call come first.
     """
 
     hits: tuple[FoundHit, ...] = ()
@@ -61,3 +62,4 @@ class Found:
     widened: bool = False
     gap: str = ""
     place: str = ""
+    danger: bool = False
