@@ -176,6 +176,12 @@ def _by(actor: Actor, region_id: UUID) -> str:
 # --- the resident ----------------------------------------------------------------------------------------
 
 
+def _hers(actor: Actor) -> UUID:
+    if actor.resident_id is None:
+        raise gate.not_here()
+    return actor.resident_id
+
+
 def _public(module_id: UUID) -> Module:
     """A module that people see, or saw until it was withdrawn: what she is typing is kept all the same."""
     row = Module.objects.filter(pk=module_id, public_version__isnull=False).first()
@@ -200,19 +206,17 @@ def keep_step(
     Raises:
         Conflict: she saved something else at this step meanwhile.
     """
-    if actor.resident_id is None:
-        raise gate.not_here()
-    module = _public(module_id)
+    resident_id, module = _hers(actor), _public(module_id)
     wrote = rules.kept(blocks, sent)
 
     def keep() -> None:
         rows = StepWork.objects.select_for_update()
-        row = rows.filter(resident_id=actor.resident_id, module=module, step_key=step_key).first()
+        row = rows.filter(resident_id=resident_id, module=module, step_key=step_key).first()
         stood = json.loads(row.answers) if row and row.answers else {}
         answers = rules.with_what_stood(stood, blocks, wrote)
         if row and row.saved_at.isoformat() != seen and answers != stood:
             raise errors.saved_elsewhere()
-        row = row or StepWork(resident_id=actor.resident_id, module=module, step_key=step_key)
+        row = row or StepWork(resident_id=resident_id, module=module, step_key=step_key)
         row.answers, row.saved_at = json.dumps(answers, ensure_ascii=False), now
         row.done_at = (row.done_at or now) if done else row.done_at
         row.save()
@@ -236,20 +240,18 @@ def keep_day(
     Raises:
         Conflict: that day holds something that she had not before her.
     """
-    if actor.resident_id is None:
-        raise gate.not_here()
-    module = _public(module_id)
+    resident_id, module = _hers(actor), _public(module_id)
     wrote = rules.kept(blocks, sent)
 
     def keep() -> bool:
         rows = DiaryEntry.objects.select_for_update()
-        row = rows.filter(resident_id=actor.resident_id, module=module, on=on).first()
+        row = rows.filter(resident_id=resident_id, module=module, on=on).first()
         stood = json.loads(row.answers) if row else {}
         answers = rules.with_what_stood(stood, blocks, wrote)
         if row and row.saved_at.isoformat() != seen and answers != stood:
             raise errors.day_saved_elsewhere()
         if answers:
-            row = row or DiaryEntry(resident_id=actor.resident_id, module=module, on=on)
+            row = row or DiaryEntry(resident_id=resident_id, module=module, on=on)
             row.answers, row.saved_at = json.dumps(answers, ensure_ascii=False), now
             row.save()
         elif row:
