@@ -135,7 +135,7 @@ def map_items(region_id: UUID, from_on: date, until_on: date, as_of: datetime) -
     )
 
 
-# --- the plan of action ---------------------------------------------------------------------------
+# --- the plan of action and the fit-gap analysis ---------------------------------------------------
 
 
 def action_plan(region_id: UUID, from_on: date, until_on: date, as_of: datetime) -> Figure:
@@ -146,9 +146,34 @@ def action_plan(region_id: UUID, from_on: date, until_on: date, as_of: datetime)
 
 def plan_items(region_id: UUID, from_on: date, until_on: date, as_of: datetime) -> tuple[CountedItem, ...]:
     """The adopted version that holds, with its title; none while it is still a draft."""
+    return _adopted(PlanDocument.Kind.ACTION_PLAN, region_id, until_on, as_of)
+
+
+def plan_waits(region_id: UUID, from_on: date, until_on: date, as_of: datetime) -> int:
+    """1 while there is a plan that is not adopted."""
+    return _waits(PlanDocument.Kind.ACTION_PLAN, region_id, until_on, as_of)
+
+
+def fit_gap(region_id: UUID, from_on: date, until_on: date, as_of: datetime) -> Figure:
+    """1 when the fit-gap analysis was adopted by the end of the period."""
+    n = len(fit_gap_items(region_id, from_on, until_on, as_of))
+    return _figure(float(min(n, 1)), n, from_on, until_on, as_of)
+
+
+def fit_gap_items(region_id: UUID, from_on: date, until_on: date, as_of: datetime) -> tuple[CountedItem, ...]:
+    """The adopted version of the fit-gap analysis, with its title."""
+    return _adopted(PlanDocument.Kind.FIT_GAP, region_id, until_on, as_of)
+
+
+def fit_gap_waits(region_id: UUID, from_on: date, until_on: date, as_of: datetime) -> int:
+    """1 while there is a fit-gap analysis that is not adopted."""
+    return _waits(PlanDocument.Kind.FIT_GAP, region_id, until_on, as_of)
+
+
+def _adopted(kind: str, region_id: UUID, until_on: date, as_of: datetime) -> tuple[CountedItem, ...]:
     rows = PlanDocument.objects.filter(
         region_id=region_id,
-        kind=PlanDocument.Kind.ACTION_PLAN,
+        kind=kind,
         recorded_at__lte=as_of,
         state_on__lte=min(until_on, day_of(as_of)),
     )
@@ -172,13 +197,10 @@ def plan_items(region_id: UUID, from_on: date, until_on: date, as_of: datetime) 
     )
 
 
-def plan_waits(region_id: UUID, from_on: date, until_on: date, as_of: datetime) -> int:
-    """1 while there is a plan that is not adopted."""
-    if plan_items(region_id, from_on, until_on, as_of):
+def _waits(kind: str, region_id: UUID, until_on: date, as_of: datetime) -> int:
+    if _adopted(kind, region_id, until_on, as_of):
         return 0
-    kept = PlanDocument.objects.filter(
-        region_id=region_id, kind=PlanDocument.Kind.ACTION_PLAN, recorded_at__lte=as_of
-    )
+    kept = PlanDocument.objects.filter(region_id=region_id, kind=kind, recorded_at__lte=as_of)
     return int(kept.exists())
 
 
@@ -257,6 +279,19 @@ METRICS = (
         waiting=nothing_waits,
         adds_up=False,
         things="steunpunten",
+    ),
+    Metric(
+        key="fit_gap_analysis_steunpunten",
+        definition=(
+            "De fit-gap-analyse (witte vlekken) telt als de regio haar heeft vastgesteld. Noaber rekent haar "
+            "uit bij Dekking en witte vlekken; wat is voorgelegd en vastgesteld, staat bij de stukken."
+        ),
+        unit="stuk",
+        count=fit_gap,
+        items=fit_gap_items,
+        waiting=fit_gap_waits,
+        adds_up=False,
+        things="stukken",
     ),
     Metric(
         key="action_plan_steunpunten",

@@ -18,7 +18,7 @@ SMALLEST, LARGEST = 4.0, 15.0
 LETTER = 7.2
 PIN = 10.0
 DOWN = (22.0, -14.0, 34.0, -26.0)
-"""Where the name of a place may stand: under it, over it, or a line further."""
+"""Where the name of a place may stand: under it, over it; for the largest also a line further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _dot(home: Home, standing: Standing, frame: _Frame, most: float) -> Dot:
     state = "covered" if home.key in standing.covered else "white"
     if home.key == standing.asked.to and standing.what_if is not None:
         state = "chosen"
-    size = SMALLEST + (LARGEST - SMALLEST) * sqrt(home.people / most)
+    size = SMALLEST + (LARGEST - SMALLEST) * sqrt(home.people / most) + (4.0 if state == "chosen" else 0.0)
     return Dot(home.key, home.name, home.people, state, _n(x), _n(y), _n(size))
 
 
@@ -127,12 +127,13 @@ def _labels(ranked: Iterable[Home], doors: Iterable[Door], frame: _Frame) -> Ite
     for home in [*first.values(), *rest]:
         x, y = frame.at(home)
         half = len(home.name) * LETTER / 2 + 3
-        for down in DOWN:
+        main = home is first[home.municipality]
+        for down in DOWN if main else DOWN[:2]:
             box = (x - half, y + down - 12, x + half, y + down + 4)
             inside = box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= frame.height
             if inside and not any(_overlap(box, other) for other in taken):
                 taken.append(box)
-                yield Label(home.name, _n(x), _n(y + down), home is first[home.municipality])
+                yield Label(home.name, _n(x), _n(y + down), main)
                 break
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -28,9 +29,10 @@ FIT_GAP = "fit_gap"
 @require_safe
 def coverage(request: AskedBy) -> HttpResponse:
     """White spots, what a change would bring, and where new points reach the most."""
-    form, standing = _standing(request)
+    only_part = request.headers.get("HX-Request") == "true"
+    form, standing = _standing(request, with_best=not only_part)
     context = _context(request, form, standing)
-    fragment = request.headers.get("HX-Request") == "true" and standing is not None
+    fragment = only_part and standing is not None
     page = "support_points/coverage/_what_if.html" if fragment else "support_points/coverage/coverage.html"
     return render(request, page, context)
 
@@ -81,10 +83,11 @@ def _decimal(value: float | None) -> str:
     return "" if value is None else f"{value:.1f}".replace(".", ",")
 
 
-def _standing(request: AskedBy) -> tuple[AskForm, Standing | None]:
+def _standing(request: AskedBy, *, with_best: bool = True) -> tuple[AskForm, Standing | None]:
     today = clock.today()
     form = AskForm(request.GET, reachability_on(today))
-    return form, queries.standing(request.actor, form.asked(request.GET), today=today)
+    asked = form.asked(request.GET)
+    return form, queries.standing(request.actor, asked if with_best else replace(asked, k=0), today=today)
 
 
 def _context(request: HttpRequest, form: AskForm, standing: Standing | None) -> dict[str, object]:

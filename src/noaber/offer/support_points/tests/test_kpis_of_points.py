@@ -99,3 +99,20 @@ def test_who_steers_opens_each_figure_down_to_one_point(world: World) -> None:
     (where, *_rest) = re.findall(r"/regio/twente/kpis/25/waaruit/S-[A-Z2-7]+/", page)
     assert "Steunpunt De" in browser.get(where).content.decode()
     assert world.browser("wil").get("/regio/twente/kpis/25/waaruit/").status_code == 404
+
+
+def test_the_fit_gap_analysis_counts_when_it_was_adopted_and_not_before() -> None:
+    region = region_of("twente")
+    assert value("twente", "26").value == 0
+    for version, state in enumerate(("submitted", "adopted"), 1):
+        PlanDocument.objects.create(
+            region=region,
+            kind="fit_gap",
+            version=version,
+            state=state,
+            state_on=date(2025, 12, version),
+            title="Fit-gap-analyse",
+            by_name="Joris",
+            recorded_at=clock.at(date(2025, 12, version), 9),
+        )
+        assert value("twente", "26").value == version - 1
