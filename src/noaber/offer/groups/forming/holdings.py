@@ -21,14 +21,14 @@ def _collect(resident_id: UUID) -> Sequence[Mapping[str, Any]]:
         {
             "organisation": row.organisation.name,
             "kind": words.kind(row.kind),
-            "theme": words.theme(row.theme),
+            "what": words.theme(row.theme),
             "place": row.municipality.name,
-            "day_parts": words.parts(row.day_parts),
+            "times": words.parts(row.day_parts),
             "since": row.since,
-            "agreed_on": row.consented_on,
+            "consent_given": row.consented_on,
             "state": row.get_state_display(),
-            "asked": [
-                {"group": one.proposal.title, "answer": one.get_answer_display(), "at": one.answered_at}
+            "history": [
+                {"what": one.proposal.title, "answer": one.get_answer_display(), "at": one.answered_at}
                 for one in row.questions.select_related("proposal").order_by("proposal__made_at")
             ],
         }

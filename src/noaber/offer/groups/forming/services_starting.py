@@ -216,4 +216,5 @@ def _fall(row: GroupProposal, by_name: str, because: str, now: datetime) -> None
     row.state, row.decided_at = GroupProposal.State.FALLEN, now
     row.save(update_fields=["state", "decided_at"])
     step(row, by_name, because, now)
-    step(row, by_name, _("Iedereen houdt de eigen plek en de eigen datum op de wachtlijst."), now)
+    kept = _("Iedereen houdt de eigen plek en de eigen datum op de wachtlijst.")
+    step(row, by_name, kept, now + timedelta(milliseconds=1))  # reads after the reason
