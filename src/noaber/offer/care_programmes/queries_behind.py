@@ -60,7 +60,7 @@ def _line(number: int, row: Start, today: date) -> StartLine:
         left_on=row.left_on if wait.left else None,
         waited_days=wait.days,
         outcome="begun" if wait.begun else "left" if wait.left else "waiting",
-        source_words=row.get_source_display(),
+        source_words=showing.how_words(row.source),
     )
 
 

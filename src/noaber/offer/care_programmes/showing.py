@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from math import asin, cos, radians, sin, sqrt
@@ -55,7 +55,7 @@ def claim(row: WaitReport, today: date) -> Claim:
         inflow=row.inflow,
         source=row.source,
         source_words=row.source_words,
-        how_words=row.get_how_display(),
+        how_words=how_words(row.how),
         questioned=row.questioned,
         unchanged=row.unchanged,
         reported_at=row.reported_at,
@@ -95,15 +95,38 @@ def newest(reports: Sequence[WaitReport]) -> tuple[WaitReport | None, list[WaitR
     return same[0], same[1:], doubt
 
 
+def why_words(why: str) -> str:
+    """Why there is no figure, in the language of the reader."""
+    return {
+        figures.TOO_FEW: _("te weinig starts"),
+        figures.NO_LIST: _("geen startlijst"),
+        figures.NOT_YET: _("nog niet te zeggen"),
+    }.get(why, "")
+
+
+def how_words(how: str) -> str:
+    """By which way a figure came, in the language of the reader."""
+    return {
+        "mail": _("via de link in de mail"),
+        "form": _("op de pagina"),
+        "file": _("uit een bestand"),
+        "api": _("van systeem tot systeem"),
+        "agenda": _("uit de agenda"),
+        "source": _("uit een andere bron"),
+        "network": _("gezien in het netwerk"),
+    }.get(how, "")
+
+
 def computed(people: Sequence[Steps], today: date, limits: Limits) -> tuple[Percentiles, ...]:
     """Percentiles in all, to the intake and to the treatment, of the window that ends today."""
     first, last = figures.window(today, limits.starts_months)
-    return tuple(
+    found = (
         figures.percentiles(
             measure(people, first, last), smallest_n=limits.smallest_n, from_on=first, until_on=last
         )
         for measure in (figures.waits_in_all, figures.waits_to_intake, figures.waits_to_treatment)
     )
+    return tuple(replace(one, why_not=why_words(one.why_not)) for one in found)
 
 
 def distance_km(row: CareProgramme, latitude: float | None, longitude: float | None) -> float | None:

@@ -59,9 +59,7 @@ def shown(forms: list[RowForm]) -> list[tuple[RowForm, str, str]]:
     """Each form with the mark and the words of how its figure stands; what is due comes first."""
     order = (State.OUT, State.OVERDUE, State.NONE, State.FRESH)
     due = sorted(forms, key=lambda form: order.index(form.row.state))
-    return [
-        (form, "stop" if form.row.stop else MARKS[form.row.state], state_words(form.row)) for form in due
-    ]
+    return [(form, "stop" if form.row.stop else MARKS[form.row.state], state_words(form.row)) for form in due]
 
 
 @staff
