@@ -42,7 +42,8 @@ class Phrases:
         self.words: set[str] = set()
         self._codes: dict[tuple[str, ...], list[str]] = {}
         self._tight: set[tuple[str, ...]] = set()
-        """Phrases that must stand exactly so: those marked, and those of small words only."""
+        """Phrases that must stand exactly so: those marked, and those of two small words."""
+        self._small: set[tuple[str, ...]] = set()
         for text, code in phrases:
             strict = text.startswith(STRICT)
             words = [SPOKEN.get(word, word) for word in words_of(text)] if strict else _heavy(words_of(text))
@@ -51,7 +52,8 @@ class Phrases:
             if all(word in STOPWORDS for word in words):
                 if len(words) < 2:
                     raise ValueError(f"{text!r} says nothing")
-                strict = True
+                strict = strict or len(words) == 2
+                self._small.add(stems)
             if strict:
                 self._tight.add(stems)
             if stems and code not in self._codes.setdefault(stems, []):
@@ -85,12 +87,18 @@ class Phrases:
                         span = (
                             _exactly(stems, places, at)
                             if stems in self._tight
-                            else _closest(stems, places, at, APART if len(stems) > 2 else APART_OF_TWO)
+                            else _closest(stems, places, at, self._apart(stems))
                         )
                         if span is not None:
                             found.setdefault(span, {}).update(dict.fromkeys(self._codes[stems]))
         every = [Match(span, tuple(codes)) for span, codes in found.items()]
         return every if whole else _largest(every)
+
+    def _apart(self, stems: tuple[str, ...]) -> int:
+        """How many other words may stand between these."""
+        if stems in self._small:
+            return 1
+        return APART if len(stems) > 2 else APART_OF_TWO
 
     def _places(self, words: Sequence[str]) -> dict[str, list[int]]:
         """Where each stem stands; of an unknown compound also its parts, of a split word also the whole."""
@@ -185,7 +193,7 @@ def _heavy(words: Iterable[str]) -> list[str]:
     if len(every) == 1 or (len(heavy) > 1 and any(word not in STOPWORDS for word in heavy)):
         return heavy
     few = [word for word in every if word not in ARTICLES]
-    return few if any(word not in STOPWORDS for word in few) else every
+    return few if any(word not in STOPWORDS for word in few) else [one for one in every if one != "ik"]
 
 
 def _telling(stem: str) -> tuple[bool, int]:

@@ -49,6 +49,10 @@ class Repairer:
         """What may be meant, best first: words with how many letters they lie away."""
         if word.endswith("e") and len(word) > 2 and self.is_known(word + "n"):
             return [([word + "n"], 0.3)]
+        for ending, meant_ending in (("d", "t"), ("t", "d"), ("dt", "t"), ("dt", "d"), ("t", "dt")):
+            mended = word.removesuffix(ending) + meant_ending
+            if word.endswith(ending) and len(word) > 3 and self.is_known(mended):
+                return [([mended], 0.2)]
         near = self._nearest(word, most=6 if self.phrases else 3)
         if near and self.phrases:
             near = self._at_home(near, every, at)

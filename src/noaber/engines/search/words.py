@@ -6,7 +6,8 @@ import re
 import unicodedata
 
 SPOKEN = {
-    "me": "mijn", "mij": "mijn", "mn": "mijn", "m'n": "mijn", "m": "mijn", "onze": "mijn", "ons": "mijn", "zn": "zijn",
+    "me": "mijn", "mij": "mijn", "mn": "mijn", "m'n": "mijn", "m": "mijn", "onze": "mijn", "ons": "mijn",
+    "zn": "zijn",
     "nie": "niet", "ni": "niet", "nt": "niet", "niks": "niets", "nix": "niets", "egt": "echt",
     "ff": "even", "effe": "even", "effen": "even", "efkes": "even", "gwn": "gewoon", "k": "ik", "t": "het",
     "da": "dat", "wa": "wat", "wrm": "waarom", "iem": "iemand", "mss": "misschien",

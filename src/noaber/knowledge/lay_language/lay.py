@@ -10,7 +10,7 @@ from pathlib import Path
 from noaber.knowledge.offer_terms import load_terms
 from noaber.knowledge.reading import FileProblem, Report, Taking, read_source
 from noaber.knowledge.reading.problems import quoted
-from noaber.knowledge.reading.shapes import Flag, Items, MomentText, Record, Whole, Words
+from noaber.knowledge.reading.shapes import Flag, Items, MomentText, Record, Shape, Whole, Words
 
 FOLDER = Path(__file__).parent / "entries"
 RULES = "rules.yaml"
@@ -83,7 +83,7 @@ class LayLanguage:
 
 _CODE = Words(form=r"[a-z][a-z0-9_]*", form_advice="Gebruik kleine letters.")
 _CODES = Items(_CODE)
-_HEAD = {"reference": Words(), "dated": MomentText(exact=True)}
+_HEAD: dict[str, Shape] = {"reference": Words(), "dated": MomentText(exact=True)}
 CONCEPTS = Record(
     required=_HEAD
     | {
