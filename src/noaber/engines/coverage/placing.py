@@ -129,7 +129,7 @@ class Search:
 
     def in_order(self) -> tuple[list[int], list[float]]:
         """The chosen places, each time the one that adds most, and what each adds."""
-        left, chosen, each, so_far = list(self.best.tolist()), list[int](), list[float](), 0.0
+        left, chosen, each = list(self.best.tolist()), list[int](), list[float]()
         w, cptr, grp = self.pairs.weight.copy(), self.pairs.cptr, self.pairs.grp
         while left:
             adds = [float(w[grp[cptr[j] : cptr[j + 1]]].sum()) for j in left]
@@ -138,7 +138,6 @@ class Search:
             chosen.append(j)
             each.append(adds[top])
             w[grp[cptr[j] : cptr[j + 1]]] = 0.0
-            so_far += adds[top]
         return chosen, each
 
     def _is_closed(self, bound: float) -> bool:
@@ -158,7 +157,7 @@ class Search:
         """Depth first, the place that is most in doubt first in and then out."""
         pairs = self.pairs
         prices = 0.5 * pairs.weight / np.maximum(np.diff(pairs.ptr), 1) ** 0.5
-        stack: list[tuple[Status, Floats, float]] = [(root, prices, float("inf"))]
+        stack: list[tuple[Status, Floats, float]] = [(root, prices, float(pairs.weight.sum()))]
         left_open = -1.0
         while stack:
             status, prices, above = stack.pop()
@@ -206,9 +205,10 @@ class Search:
         self._spent += 2.0 * rounds * (len(pairs.cand) + len(pairs.weight))
         if found > self.value:
             self.value, self.best = float(found), chosen[chosen >= 0].copy()
-        bound = min(float(bound), above)
-        self._settle(status, earn, bound)
-        return bound, mean_x
+        self._settle(
+            status, earn, float(bound)
+        )  # what follows from prices goes with the bound at those prices
+        return min(float(bound), above), mean_x
 
     def _settle(self, status: Status, earn: Floats, bound: float) -> None:
         """Leave out for good what cannot be in a better choice; choose for good what must be in one."""

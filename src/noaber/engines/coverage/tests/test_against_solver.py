@@ -43,8 +43,8 @@ def solved(
     return float(-found.fun)
 
 
-@pytest.mark.parametrize("seed", range(6))
-@pytest.mark.parametrize(("n", "k"), [(20, 4), (60, 8), (120, 15)])
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(("n", "k"), [(20, 4), (60, 8), (100, 12)])
 def test_the_best_next_places_reach_as_many_as_the_solver_proves(seed: int, n: int, k: int) -> None:
     rng = np.random.default_rng(seed)
     population = Population.of(
@@ -77,10 +77,10 @@ def test_weights_that_are_no_whole_numbers_are_proven_too(seed: int) -> None:
 def test_out_of_effort_the_bound_still_holds() -> None:
     rng = np.random.default_rng(11)
     population = Population.of(rng.uniform(0, 2e4, 4000), rng.uniform(0, 2e4, 4000), np.ones(4000))
-    candidates = [Point(f"c{i}", *rng.uniform(0, 2e4, 2)) for i in range(150)]
+    candidates = [Point(f"c{i}", *rng.uniform(0, 2e4, 2)) for i in range(80)]
     reach = Reach(2500.0, 1.0, Geometry.PLANE)
     stands = Coverage(population, [], reach)
-    hasty = stands.best_next(candidates, 12, effort=1e-3)
-    optimum = solved(population, [], candidates, 12, reach)
+    hasty = stands.best_next(candidates, 8, effort=1e-3)
+    optimum = solved(population, [], candidates, 8, reach)
     assert hasty.gained <= optimum + 1e-6 <= hasty.bound + 2e-6
     assert hasty.gap < 0.1

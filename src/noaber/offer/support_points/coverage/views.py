@@ -61,6 +61,7 @@ def fit_gap_csv(request: AskedBy) -> HttpResponse:
         _("Keer gezocht en niet gevonden"),
         _("Steunpunten"),
         _("Open uren per week"),
+        _("Uren per 1.000 inwoners binnen bereik"),
         _("Gewenste uren per week"),
         _("Tekort aan uren"),
         _("Plaatsen zonder iets binnen bereik"),
@@ -68,7 +69,8 @@ def fit_gap_csv(request: AskedBy) -> HttpResponse:
     rows = [
         (
             *(town.name, round(town.people), round(town.reached), round(town.outside), round(town.needs)),
-            *(town.points, _decimal(town.hours), _decimal(town.wanted), _decimal(town.short)),
+            *(town.points, _decimal(town.hours), _decimal(town.hours_per_1000, 2)),
+            *(_decimal(town.wanted), _decimal(town.short)),
             ", ".join(town.white),
         )
         for town in (standing.towns if standing else ())
@@ -79,8 +81,8 @@ def fit_gap_csv(request: AskedBy) -> HttpResponse:
     return answer
 
 
-def _decimal(value: float | None) -> str:
-    return "" if value is None else f"{value:.1f}".replace(".", ",")
+def _decimal(value: float | None, digits: int = 1) -> str:
+    return "" if value is None else f"{value:.{digits}f}".replace(".", ",")
 
 
 def _standing(request: AskedBy, *, with_best: bool = True) -> tuple[AskForm, Standing | None]:
@@ -124,6 +126,8 @@ def _totals(standing: Standing) -> dict[str, float | None]:
     return {
         "points": len(standing.doors),
         "hours": sum(town.hours for town in standing.towns),
+        "hours_per_1000": sum(town.hours_per_1000 * town.people for town in standing.towns)
+        / max(standing.people, 1.0),
         "wanted": sum(wanted) if wanted else None,
         "short": sum(town.short or 0.0 for town in standing.towns) if wanted else None,
     }
