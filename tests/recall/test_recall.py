@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.recall.measure import load_questions, measure
 from tests.recall.searching import find
 
-FLOOR, FLOOR_RIGHT, FLOOR_WRONG = 0.79, 0.79, 0.78
+FLOOR, FLOOR_RIGHT, FLOOR_WRONG = 0.86, 0.87, 0.85
 """A little below what was measured when the ranking was last changed."""
 
 
