@@ -106,8 +106,9 @@ ROUNDS = {
         "holdings:desk audit:review audit:week audit:item audit:questions audit:question audit:note",
     ),
     "Dirk Roelofs": _round(
-        "/beheer/mensen/ /groepen/wachtend/ /steunpunten/ons/ /wachttijden/ons/",
-        "care_programmes:own care_programmes:file care_programmes:close "
+        "/beheer/mensen/ /groepen/wachtend/ /steunpunten/ons/nieuw/ /wachttijden/ons/",
+        "care_programmes:own care_programmes:file care_programmes:close care_programmes:new "
+        "care_programmes:edit "
         "support_points:new partners:people partners:end_role partners:certificate partners:lost_keys "
         "forming:waiting forming:add forming:file forming:withdraw",
     ),

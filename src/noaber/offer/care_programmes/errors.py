@@ -124,3 +124,14 @@ def names_someone(field: str) -> Invalid:
         now_what="Noem een functie of een balie, geen mens. Uw tekst staat er nog.",
         fields={field: "Haal namen en nummers van mensen weg."},
     )
+
+
+def reference_taken() -> Conflict:
+    """Two programmes of one provider cannot be called the same in files."""
+    return Conflict(
+        "reference_taken",
+        happened=NOTHING_KEPT,
+        why="U hebt al een programma met deze korte naam.",
+        now_what="Kies een andere. In bestanden moet elke naam over één programma gaan.",
+        fields={"reference": "Deze korte naam is al in gebruik."},
+    )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from noaber.offer.care_programmes.keeping import views, views_api, views_asked
+from noaber.offer.care_programmes.keeping import views, views_api, views_asked, views_programme
 
 keeping = [
     path("wachttijden/ons/", views.own, name="own"),
     path("wachttijden/ons/bestand/", views.send_file, name="file"),
     path("wachttijden/ons/voorbeeld.csv", views.example, name="example"),
+    path("wachttijden/ons/nieuw/", views_programme.add, name="new"),
+    path("wachttijden/ons/<uuid:programme_id>/", views_programme.edit, name="edit"),
     path("wachttijden/ons/sleutel/", views.make_key, name="make_key"),
     path("wachttijden/ons/sleutel/<uuid:key_id>/weg/", views.revoke_key, name="revoke_key"),
     path("wachttijden/ons/<uuid:programme_id>/stopt/", views.close, name="close"),

@@ -220,6 +220,47 @@ def test_a_programme_stops_and_is_there_again(world: World, dirk: Client) -> Non
     assert queries.one(programme.pk, now=clock.now()).ended_on is None
 
 
+def described(**changed: str) -> dict[str, str]:
+    form = {"name": "Angst", "reference": "angst-almelo", "care_type": "specialist_ggz", "setting": "3"}
+    form |= {"diagnosis_group": "5", "mode": "live", "municipality": "almelo", "min_age": "18"}
+    return form | {"insurers": "menzis", "desk": "Aanmeldbalie", **changed}
+
+
+def test_a_new_programme_stands_in_the_list_and_in_the_directory(world: World, dirk: Client) -> None:
+    assert "Zet uw eerste programma erbij" in dirk.get("/wachttijden/ons/").content.decode()
+    assert dirk.post("/wachttijden/ons/nieuw/", described()).status_code == 303
+    row = CareProgramme.objects.get()
+    assert (row.organisation, row.municipality, row.latitude) == (world.dimence, world.almelo, 52.35)
+    assert row.service is not None
+    assert row.service.name == "Angst, Dimence Groep"
+    assert dirk.post("/wachttijden/ons/", filled(row)).status_code == 303
+    where = f"/wachttijden/ons/{row.pk}/"
+    assert 'value="angst-almelo"' in dirk.get(where).content.decode()
+    assert dirk.post(where, described(name="Angst en stemming", cost="Eigen risico")).status_code == 303
+    row.refresh_from_db()
+    assert (row.name, row.cost) == ("Angst en stemming", "Eigen risico")
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"name": ""}, "Vul dit in."),
+        ({"municipality": ""}, "Kies de gemeente waar het is."),
+        ({"min_age": "30", "max_age": "18"}, "Deze leeftijd ligt onder de eerste."),
+        ({"desk": "Vraag naar mevrouw Jansen"}, "Noem een functie of een balie, geen mens."),
+        ({"reference": "bezet"}, "Deze korte naam is al in gebruik."),
+    ],
+)
+def test_a_programme_that_cannot_be_kept_says_why(
+    world: World, dirk: Client, changed: dict[str, str], words: str
+) -> None:
+    make_programme(world.dimence, reference="bezet")
+    answer = dirk.post("/wachttijden/ons/nieuw/", described(**changed))
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert CareProgramme.objects.count() == 1
+
+
 @pytest.mark.parametrize("who", ["other", "guide", "anonymous"])
 def test_nobody_else_keeps_these_waits(world: World, who: str) -> None:
     programme = make_programme(world.dimence)
@@ -232,7 +273,8 @@ def test_nobody_else_keeps_these_waits(world: World, who: str) -> None:
     elif who == "guide":
         client = signed_in(world.dimence, "Sanne", Role.GUIDE)
     paths = [f"/wachttijden/ons/{programme.pk}/stopt/", f"/wachttijden/ons/sleutel/{key.pk}/weg/"]
-    assert [client.post(path).status_code for path in paths] in ([404, 404], [302, 302])
+    paths += [f"/wachttijden/ons/{programme.pk}/"]
+    assert [client.post(path).status_code for path in paths] in ([404] * 3, [302] * 3)
     client.post("/wachttijden/ons/", filled(programme))
     key.refresh_from_db()
     assert key.revoked_at is None
