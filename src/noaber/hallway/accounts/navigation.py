@@ -177,7 +177,10 @@ def _staff_menu(actor: Actor, region_slug: str) -> tuple[NavItem, ...]:
             {Role.REFERRER, Role.GUIDE, Role.ORGANISATION_ADMIN, Role.PROGRAMME_MANAGER},
             NavItem(_("Wachttijden"), "/wachttijden/", "wachttijden"),
         ),
-        ({Role.HOST}, NavItem(_("Ons steunpunt"), "/steunpunten/ons/", "ons_steunpunt")),
+        (
+            {Role.HOST, Role.ORGANISATION_ADMIN},
+            NavItem(_("Ons steunpunt"), "/steunpunten/ons/", "ons_steunpunt"),
+        ),
         ({Role.PROGRAMME_MANAGER}, NavItem(_("Steunpunten"), "/steunpunten/dekking/", "dekking")),
         ({Role.GROUP_LEADER}, NavItem(_("Mijn groepen"), "/groepen/mijn/", "mijn_groepen")),
         ({Role.GROUP_ORGANISER}, NavItem(_("Groepen vormen"), "/groepen/vormen/", "vormen")),

@@ -60,7 +60,7 @@ def _item(point: Point, happened: datetime, recorded: datetime, name: str, **mor
         outcome_class=name,
         outcome_known=True,
         place_id=point.municipality_id or point.region_id,
-        label=point.name,
+        label=str(more.get("label", point.name)),
         facts=tuple(facts) if isinstance(facts, (list, tuple)) else (),
     )
 
@@ -102,6 +102,7 @@ def visit_items(region_id: UUID, from_on: date, until_on: date, as_of: datetime)
     for point_id, month, n, last, written in counted:
         words = str(n) if (point_id, month) in shown else "verborgen, omdat het er weinig zijn"
         month_words = f"{month:%m-%Y}"
+        label = f"{known[point_id].name}, {month_words}"
         found.append(
             _item(
                 known[point_id],
@@ -109,6 +110,7 @@ def visit_items(region_id: UUID, from_on: date, until_on: date, as_of: datetime)
                 written,
                 "visits",
                 key=month_words,
+                label=f"{label}: {words}" if words.isdigit() else label,
                 facts=(("Maand", month_words), ("Bezoeken", words)),
             )
         )
