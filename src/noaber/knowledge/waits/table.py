@@ -54,6 +54,7 @@ class Limits:
     many_professionals_over: int
     realised_months: int
     starts_months: int
+    keep_starts_months: int
     reach_km: float
     ask_after_days: int
     remind_after_days: int
@@ -73,6 +74,7 @@ _LIMITS: dict[str, Shape] = {
     "many_professionals_over": Whole(least=0, most=1000),
     "realised_months": Whole(least=1, most=24),
     "starts_months": Whole(least=1, most=60),
+    "keep_starts_months": Whole(least=37, most=240),
     "reach_km": Number(least=1, most=200),
     "ask_after_days": _DAYS,
     "remind_after_days": _DAYS,

@@ -111,10 +111,10 @@ def newest_reports(programme_ids: Sequence[UUID]) -> QuerySet[WaitReport]:
 
 
 def people_of(programme_ids: Sequence[UUID], *, since: date) -> dict[UUID, list[Steps]]:
-    """The days of everyone who registered or had the intake since a day, per programme."""
+    """The days of everyone who registered, had the intake or began since a day, per programme."""
     found: dict[UUID, list[Steps]] = defaultdict(list)
     read = Start.objects.filter(programme_id__in=programme_ids).filter(
-        Q(registered_on__gte=since) | Q(intake_on__gte=since)
+        Q(registered_on__gte=since) | Q(intake_on__gte=since) | Q(treatment_on__gte=since)
     )
     days = ("programme_id", "registered_on", "intake_on", "treatment_on", "left_on")
     for pk, registered, intake, treatment, left in read.values_list(*days):

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from noaber.hallway.clock import day_of
+from noaber.knowledge.waits import limits_on
 from noaber.offer.care_programmes import errors, rules, services
 from noaber.offer.care_programmes import rules_figures as figures
 from noaber.offer.care_programmes.models import AgendaOpening, Delivery, Start, WaitReport
@@ -135,6 +136,13 @@ def take_starts(
 
 def _days(row: Start) -> tuple[date | None, ...]:
     return row.registered_on, row.intake_on, row.treatment_on, row.left_on
+
+
+def forget_old(*, now: datetime) -> int:
+    """Starts that no figure and no trend needs any more; how many went."""
+    before = figures.months_before(day_of(now), limits_on(day_of(now)).keep_starts_months)
+    gone, _ = Start.objects.filter(registered_on__lt=before).delete()
+    return gone
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from noaber.knowledge.waits import Limits, limits_on, methods, norms_on
 from noaber.offer.care_programmes import rules_figures as figures
 from noaber.offer.care_programmes.models import CareProgramme, IntakeStop, WaitReport
 from noaber.offer.care_programmes.rules_figures import Steps
-from noaber.offer.care_programmes.types import Claim, NormWeeks, Percentiles, ProgrammeRow, StopCard
+from noaber.offer.care_programmes.types import Claim, NormWeeks, Percentiles, ProgrammeRow, Realised, StopCard
 
 EARTH_KM = 6371.0
 
@@ -129,6 +129,17 @@ def computed(people: Sequence[Steps], today: date, limits: Limits) -> tuple[Perc
     return tuple(replace(one, why_not=why_words(one.why_not)) for one in found)
 
 
+def realised(people: Sequence[Steps], today: date, limits: Limits) -> tuple[Realised, Realised]:
+    """The two-month means to the intake and to the treatment, as providers measure them, from the starts."""
+    to_intake = [(one.registered_on, one.intake_on) for one in people if one.intake_on]
+    to_treatment = [(one.intake_on, one.treatment_on) for one in people if one.intake_on and one.treatment_on]
+    found = []
+    for waits in (to_intake, to_treatment):
+        weeks, n = figures.realised_mean(waits, today, limits.realised_months)
+        found.append(Realised(weeks if n >= limits.smallest_n else None, n))
+    return found[0], found[1]
+
+
 def distance_km(row: CareProgramme, latitude: float | None, longitude: float | None) -> float | None:
     """As the crow flies; unknown without both points."""
     if latitude is None or longitude is None or row.latitude is None or row.longitude is None:
@@ -175,6 +186,7 @@ def row_of(
     beside = tuple(claim(row, today) for row in others)
     norms = norms_of(programme.care_type, today)
     all_of_it, to_intake, to_treatment = computed(behind.people, today, limits)
+    mean_intake, mean_treatment = realised(behind.people, today, limits)
     age = said.age_days if said else None
     place = programme.municipality
     in_all = said.total_weeks if said else None
@@ -234,6 +246,8 @@ def row_of(
         computed=all_of_it,
         computed_intake=to_intake,
         computed_treatment=to_treatment,
+        realised_intake=mean_intake,
+        realised_treatment=mean_treatment,
         difference=None if in_all is None or all_of_it.p50 is None else all_of_it.p50 - in_all,
     )
 

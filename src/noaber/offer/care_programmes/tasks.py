@@ -1,4 +1,4 @@
-"""Each working day: ask providers whose figures grow old, and remind who did not answer yet."""
+"""Each working day: ask providers whose figures grow old. Each week: forget old starts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from noaber.hallway import clock
 from noaber.hallway.access import gate
+from noaber.offer.care_programmes import services_lists
 from noaber.offer.care_programmes.keeping import asking
 
 
@@ -15,3 +16,11 @@ def ask_providers(timestamp: int) -> None:
     """At most one mail a provider; how often is agreed in `knowledge/waits`."""
     with gate.as_system("aanbieders vragen of de wachttijd nog klopt"):
         asking.ask_providers(now=clock.now())
+
+
+@app.periodic(cron="50 3 * * 0")
+@app.task(name="care_programmes.forget", queue="events", queueing_lock="care_programmes.forget")
+def forget_old_starts(timestamp: int) -> None:
+    """Once a week; how long they are kept stands in `knowledge/waits`."""
+    with gate.as_system("oude startlijsten weghalen"):
+        services_lists.forget_old(now=clock.now())

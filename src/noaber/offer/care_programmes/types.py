@@ -71,6 +71,14 @@ class Percentiles:
 
 
 @dataclass(frozen=True, slots=True)
+class Realised:
+    """Mean weeks of the waits that ended in the last two months, from the starts; None with too few."""
+
+    weeks: float | None
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """What a source says, of one reference date. How many people wait is in `Regional` only."""
 
@@ -162,6 +170,8 @@ class ProgrammeRow:
     computed: Percentiles
     computed_intake: Percentiles
     computed_treatment: Percentiles
+    realised_intake: Realised
+    realised_treatment: Realised
     difference: float | None
 
     @property

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from noaber.hallway import clock
 from noaber.hallway.access.types import Role
 from noaber.offer.care_programmes import queries
-from noaber.offer.care_programmes.factories import make_programme
+from noaber.offer.care_programmes.factories import make_programme, make_start
 from noaber.offer.care_programmes.keeping import reading
 from noaber.offer.care_programmes.models import CareProgramme, IntakeStop, ProviderKey, Start, WaitReport
+from noaber.offer.care_programmes.services_lists import forget_old
 from noaber.offer.care_programmes.tests.test_keeping import signed_in
 from noaber.offer.care_programmes.tests.world import World, make_world
 
@@ -264,3 +265,11 @@ def test_a_start_list_by_system_and_the_list_of_own_names(dirk: Client) -> None:
     listed = Client().get("/api/wachttijden/v1/aanbod", headers=headers).json()
     assert [row["programma"] for row in listed["programmas"]] == ["ANGST-1"]
     assert Client().get("/api/wachttijden/v1/openapi.json").json()["openapi"] == "3.1.0"
+
+
+@pytest.mark.django_db
+def test_starts_are_forgotten_when_no_figure_needs_them(programme: CareProgramme) -> None:
+    make_start(programme, 30)
+    make_start(programme, 365 * 5)
+    assert forget_old(now=clock.now()) == 1
+    assert Start.objects.count() == 1
