@@ -122,7 +122,8 @@ ROUNDS = {
         "directory:gaps directory:words self_help:kept self_help:new self_help:keep",
     ),
     "Ruud Scholten": _round(
-        "/groepen/vormen/ /groepen/bord/",
+        "/groepen/vormen/ /groepen/bord/ "
+        "/groepen/vormen/nieuw/?key=self_help.addiction.nl.adult.mon_evening.hengelo",
         "forming:board forming:propose forming:proposal "
         "groups:board groups:new groups:hours_of_region groups:board_group groups:keep groups:leaders "
         "groups:decide",
