@@ -75,7 +75,7 @@ class ProgrammeForm(forms.Form):
     street = _words(_("Straat en nummer"), 120)
     postal_code = _words(_("Postcode"), 7)
     city = _words(_("Plaats"), 80)
-    desk = _words(_("Wie vraag je ernaar?"), 120, hint=NOBODY)
+    desk = _words(_("Balie of functie voor vragen"), 120, hint=NOBODY)
     phone = _words(_("Telefoon"), 30)
     email = forms.EmailField(
         label=_("Mail"), required=False, error_messages={"invalid": _("Dit is geen mailadres.")}
