@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from noaber.knowledge.codes import Certainty
 from noaber.knowledge.reading import FileProblem, Report, Taking, read_source
-from noaber.knowledge.reading.shapes import Items, Lookup, MomentText, Record, Whole, Words
+from noaber.knowledge.reading.shapes import Items, Lookup, MomentText, Record, Shape, Whole, Words
 
 FOLDER = Path(__file__).parent
 
@@ -47,7 +47,7 @@ class Goal:
     doubt: str
 
 
-_HEAD = {"description": Words(), "reference": Words(), "dated": MomentText(exact=True)}
+_HEAD: dict[str, Shape] = {"description": Words(), "reference": Words(), "dated": MomentText(exact=True)}
 _CERTAIN = Words(choices=frozenset(Certainty), what="een zekerheid")
 SHAPES = {
     "rules.yaml": Record(

@@ -44,7 +44,7 @@ def days_of_pattern(
     off = set(skip)
     day = starts_on + timedelta(days=(weekday - starts_on.isoweekday()) % 7)
     last = ends_on or starts_on + timedelta(days=365)
-    days = []
+    days: list[date] = []
     while day <= last and len(days) < LONGEST_SERIES:
         if day not in off:
             days.append(day)
