@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from noaber.engines.coverage.errors import BadInstance
+from noaber.engines.coverage.kernel import extent, how_many_outside
 from noaber.engines.coverage.layout import EARTH_METRES
 from noaber.engines.coverage.model import (
     Change,
@@ -24,6 +25,7 @@ from noaber.engines.coverage.model import (
 
 MOST_POPULATION = 5_000_000
 MOST_POINTS = 20_000
+MOST_FLOAT = float(np.finfo(np.float64).max)
 WEEK_MINUTES = 7 * 24 * 60
 FURTHEST_KM = 300.0
 """Further from the middle of the population than this is taken for a mistake: no region is so wide."""
@@ -88,11 +90,11 @@ def _check_population(population: Population, reach: Reach) -> None:
         )
     for name in ("people", "needs"):
         values = getattr(population, name)
-        if not (values.min() >= 0 and values.max() < np.inf):
+        if how_many_outside(values, 0.0, MOST_FLOAT):
             _refuse(f"population[{{}}].{name}", values, ~((values >= 0) & (values < np.inf)),
                     "is geen aantal.", "Geef 0 of meer; laat een punt zonder getal weg.")  # fmt: skip
     place, last = population.place, len(population.places) - 1
-    if not (place.min() >= 0 and place.max() <= last):
+    if how_many_outside(place, 0, last):
         _refuse("population[{}].place", place, (place < 0) | (place > last),
                 "is geen nummer van een plaats.", f"Kies 0 tot en met {last}.")  # fmt: skip
     _check_positions("population[{}]", population.y, population.x, reach)
@@ -119,8 +121,8 @@ def _check_positions(where: str, y: Floats, x: Floats, reach: Reach) -> None:
     if not len(y):
         return
     plane = reach.geometry is Geometry.PLANE
-    most_y, most_x = (np.finfo(np.float64).max,) * 2 if plane else (90.0, 180.0)
-    if max(-y.min(), y.max()) <= most_y and max(-x.min(), x.max()) <= most_x:
+    most_y, most_x = (MOST_FLOAT, MOST_FLOAT) if plane else (90.0, 180.0)
+    if not how_many_outside(y, -most_y, most_y) and not how_many_outside(x, -most_x, most_x):
         return
     i = int(np.flatnonzero(~((np.abs(y) <= most_y) & (np.abs(x) <= most_x)))[0])
     if plane:
@@ -140,7 +142,7 @@ def _check_positions(where: str, y: Floats, x: Floats, reach: Reach) -> None:
 def _refuse_far(where: str, y: Floats, x: Floats, middle: tuple[float, float], reach: Reach) -> None:
     if not len(y):
         return
-    corners_y, corners_x = np.array([y.min(), y.max()]), np.array([x.min(), x.max()])
+    corners_y, corners_x = np.array(extent(y)), np.array(extent(x))
     if (
         np.hypot(*(np.abs(axis).max() for axis in _km_from(corners_y, corners_x, middle, reach)))
         <= FURTHEST_KM

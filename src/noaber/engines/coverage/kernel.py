@@ -37,13 +37,14 @@ def sort_by_cell(offset: int, cell: Any, begin: Any, x: Any, y: Any, z: Any, ord
                  pz: Any) -> None:  # fmt: skip
     """Put a stretch of points where their cells begin, within a cell as given. `begin` is used up.
 
-    `offset` is the number of the first point of the stretch.
+    `offset` is the number of the first point of the stretch; an empty `z` is a plane.
     """
     for i in range(len(cell)):
         to = begin[cell[i]]
         begin[cell[i]] = to + 1
         order[to] = offset + i
-        px[to], py[to], pz[to] = x[i], y[i], z[i]
+        px[to], py[to] = x[i], y[i]
+        pz[to] = z[i] if len(z) else 0.0
 
 
 @njit(cache=True, nogil=True, fastmath=FINITE)
@@ -77,13 +78,33 @@ def largest(values: Any) -> float:
 
 
 @njit(cache=True, nogil=True)
+def how_many_outside(values: Any, low: float, high: float) -> int:
+    """How many values do not lie between low and high; what is no number lies outside."""
+    outside = 0
+    for i in range(len(values)):
+        outside += not (values[i] >= low and values[i] <= high)
+    return outside
+
+
+@njit(cache=True, nogil=True, fastmath=FINITE)
+def extent(values: Any) -> Any:
+    """The smallest and the largest of values that are all numbers."""
+    low, high = values[0], values[0]
+    for i in range(len(values)):
+        low = min(low, values[i])
+        high = max(high, values[i])
+    return low, high
+
+
+@njit(cache=True, nogil=True)
 def sweep(first: int, last: int, start: Any, cx: Any, cy: Any, cz: Any, rad: Any, px: Any, py: Any, pz: Any,
           sx: Any, sy: Any, sz: Any, reach: float, reach2: float, within: Any, near: Any, second: Any,
           d1: Any, d2: Any, far1: Any, far2: Any) -> None:  # fmt: skip
     """Count, nearest and second nearest of every point of these cells.
 
     Per cell the points that are surely in reach are only counted, those that may be are measured, and the
-    nearest two are sought among those that can be. Of equals the first by index is the nearest.
+    nearest two are sought among those that can be. Of equals the first by index is the nearest. With an empty
+    `second` only the nearest is sought, which is all that a count needs.
     """
     n = len(sx)
     dist = np.empty(n)
@@ -100,9 +121,35 @@ def sweep(first: int, last: int, start: Any, cx: Any, cy: Any, cz: Any, rad: Any
                 for p in range(len(x)):
                     dx, dy, dz = x[p] - hx, y[p] - hy, z[p] - hz
                     count[p] += dx * dx + dy * dy + dz * dz <= reach2
-        far1[c], far2[c] = nearest_two(
-            rad[c], dist, x, y, z, sx, sy, sz, near[a:b], second[a:b], d1[a:b], d2[a:b]
-        )
+        if len(second) == 0:
+            nearest_one(rad[c], dist, x, y, z, sx, sy, sz, near[a:b], d1[a:b])
+        else:
+            far1[c], far2[c] = nearest_two(
+                rad[c], dist, x, y, z, sx, sy, sz, near[a:b], second[a:b], d1[a:b], d2[a:b]
+            )
+
+
+@njit(cache=True, nogil=True)
+def nearest_one(rad: float, dist: Any, x: Any, y: Any, z: Any, sx: Any, sy: Any, sz: Any, near: Any, d1: Any
+                ) -> None:  # fmt: skip
+    """The nearest for the points of one cell; as `nearest_two`, where nobody will ask for a change."""
+    low = np.inf
+    for s in range(len(dist)):
+        low = min(low, dist[s])
+    bound = low + 2.0 * rad
+    bound += SLACK * bound
+    near[:] = -1
+    d1[:] = np.inf
+    for s in range(len(dist)):
+        if dist[s] <= bound and dist[s] < np.inf:
+            hx, hy, hz = sx[s], sy[s], sz[s]
+            for p in range(len(x)):
+                dx, dy, dz = x[p] - hx, y[p] - hy, z[p] - hz
+                d = dx * dx + dy * dy + dz * dz
+                old, n = d1[p], near[p]
+                closer = d < old
+                d1[p] = d if closer else old
+                near[p] = s if closer else n
 
 
 @njit(cache=True, nogil=True)

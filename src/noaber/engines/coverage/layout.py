@@ -169,11 +169,12 @@ def _sorted(
     y, x = population.y, population.x
     n = len(x)
     side = int(np.clip(np.sqrt(n / PER_CELL), 1, MOST_CELLS_WIDE))
-    west, south = float(x.min()), float(y.min())
-    per_x = side / max(float(x.max()) - west, 1e-12)
-    per_y = side / max(float(y.max()) - south, 1e-12)
-    ax, ay, az = axes_of(y, x, geometry)
-    cell, order = np.empty((2, n), dtype=np.int32)
+    (west, east), (south, north) = kernel.extent(x), kernel.extent(y)
+    per_x, per_y = side / max(east - west, 1e-12), side / max(north - south, 1e-12)
+    px, py, pz, numbers = np.empty((4, n))  # one block, so that the system gives it in big pages
+    cell, order = numbers.view(np.int32)[:n], numbers.view(np.int32)[n:]
+    flat = geometry is Geometry.PLANE
+    ax, ay, az = (x, y, np.empty(0)) if flat else axes_of(y, x, geometry)
     counts = np.zeros((threads, side * side), dtype=np.int64)
     cut = np.linspace(0, n, threads + 1).astype(np.int64)
 
@@ -186,7 +187,6 @@ def _sorted(
     start = np.concatenate([[0], np.cumsum(totals[totals > 0])])
     before = np.concatenate([[0], np.cumsum(counts.T.ravel())[:-1]])
     begin = np.ascontiguousarray(before.reshape(side * side, threads).T)
-    px, py, pz = np.empty((3, n))
 
     def place(part: int) -> None:
         a, b = int(cut[part]), int(cut[part + 1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -53,17 +54,21 @@ class Coverage:
         self.points, self.reach, self.part = list(points), reach, part
         self.layout = Layout.of(population, reach.geometry, threads=threads)
         n, cells = len(population), self.layout.cells
-        self._within, self._near, self._second = np.empty((3, n), dtype=np.int32)  # one block: one big page
-        self._d1, self._d2 = np.empty((2, n))
+        self._d1, counts = np.empty((2, n))  # one block, so that the system gives it in big pages
+        self._within, self._near = counts.view(np.int32)[:n], counts.view(np.int32)[n:]
+        self._second, self._d2 = np.empty(0, dtype=np.int32), np.empty(0)
         self._far1, self._far2 = np.empty(cells), np.empty(cells)
         self._by_place = np.zeros((len(population.places), 2))
         self._index = {point.id: i for i, point in enumerate(self.points)}
         self._middle = middle_of(population)
         self._line = straight(reach)
         self._line2 = self._line * self._line
-        self._people = float(population.people.sum())
         self._stand()
         self._sweep()
+
+    @cached_property
+    def _people(self) -> float:
+        return float(self.layout.population.people.sum())
 
     def _stand(self) -> None:
         """Put every point on the map; those that are closed in this part of the week at infinity."""
@@ -87,6 +92,12 @@ class Coverage:
             )
 
         at.in_parts(sweep)
+
+    def _ready_for_changes(self) -> None:
+        """Find the second nearest too, once: who asks for a change needs them."""
+        if not len(self._second):
+            self._second, self._d2 = np.empty(len(self._near), dtype=np.int32), np.empty(len(self._near))
+            self._sweep()
 
     def recount(self) -> None:
         """Count everyone anew on the ground as it is laid out."""
@@ -155,6 +166,7 @@ class Coverage:
     def what_if(self, change: Change) -> Delta:
         """What a change would bring; nothing changes yet. Raises BadInstance."""
         moved, a, b = self._from_to(change)
+        self._ready_for_changes()
         at = self.layout
         self._by_place[:] = 0.0
         out = loops.peek(
@@ -173,6 +185,7 @@ class Coverage:
     def make(self, change: Change, *, name: str = "new") -> None:
         """Make a change: everything that is asked after this knows it. `name` is for a point that opens."""
         moved, a, b = self._from_to(change)
+        self._ready_for_changes()
         if moved < 0 and change.to is not None:
             self._open(Point(name, *change.to), b)
             moved = len(self.points) - 1
