@@ -174,8 +174,12 @@ def _staff_menu(actor: Actor, region_slug: str) -> tuple[NavItem, ...]:
         ),
         ({Role.KWARTIERMAKER}, NavItem(_("Mijn wijk"), "/wijk/", "wijk")),
         (
-            {Role.REFERRER, Role.GUIDE, Role.ORGANISATION_ADMIN, Role.PROGRAMME_MANAGER},
+            {Role.REFERRER, Role.GUIDE, Role.PROGRAMME_MANAGER},
             NavItem(_("Wachttijden"), "/wachttijden/", "wachttijden"),
+        ),
+        (
+            {Role.ORGANISATION_ADMIN},
+            NavItem(_("Onze wachttijden"), "/wachttijden/ons/", "onze_wachttijden"),
         ),
         (
             {Role.HOST, Role.ORGANISATION_ADMIN},

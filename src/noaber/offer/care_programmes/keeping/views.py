@@ -27,7 +27,7 @@ from noaber.offer.care_programmes.models import CareProgramme, ProviderKey
 from noaber.offer.care_programmes.services import Teller
 from noaber.offer.care_programmes.types import ProgrammeRow, State
 
-NAV = {"nav_current": "wachttijden"}
+NAV = {"nav_current": "onze_wachttijden"}
 MOST_BYTES = 5_000_000
 MARKS = {State.FRESH: "done", State.OVERDUE: "open", State.OUT: "stop", State.NONE: "next"}
 
