@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import suppress
 from math import isfinite
 from pathlib import Path
 
@@ -34,16 +35,21 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.instance is None:
         parser.error("geef een bestand, of --warm")
     try:
-        return answer_file(asked.instance, as_json=asked.json, each=asked.each)
+        answer = answer_to(asked.instance)
     except BadInstance as error:
         print(f"{asked.instance}: {error.sentence()}", file=sys.stderr)
+        return 2
     except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         print(f"{asked.instance}: niet te lezen als JSON: {error}", file=sys.stderr)
-    return 2
+        return 2
+    with suppress(BrokenPipeError):  # who reads along may stop reading
+        print(json.dumps(to_json(answer, each=asked.each), indent=2) if asked.json else _in_words(answer))
+        sys.stdout.flush()
+    return 0 if answer.people_reached == answer.people else 1
 
 
-def answer_file(file: Path, *, as_json: bool, each: bool = False) -> int:
-    """Print the answer to a file; 0 when everyone has something within reach, else 1. Raises BadInstance."""
+def answer_to(file: Path) -> CoverAnswer:
+    """The answer to the question in a file. Raises BadInstance, or what reading a file raises."""
     if file.stat().st_size > MOST_BYTES:
         raise BadInstance(
             "(top)",
@@ -51,9 +57,7 @@ def answer_file(file: Path, *, as_json: bool, each: bool = False) -> int:
             why="Dat past niet in het geheugen.",
             now_what="Tel adressen samen per postcode, of deel de regio op.",
         )
-    answer = cover(from_json(json.loads(file.read_text("utf-8"))))
-    print(json.dumps(to_json(answer, each=each), indent=2) if as_json else _in_words(answer))
-    return 0 if answer.people_reached == answer.people else 1
+    return cover(from_json(json.loads(file.read_text("utf-8"))))
 
 
 def _in_words(answer: CoverAnswer) -> str:
