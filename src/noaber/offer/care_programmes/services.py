@@ -147,6 +147,18 @@ def lift_stop(*, programme_id: UUID, now: datetime) -> bool:
     return True
 
 
+@transaction.atomic
+def tell_stops(told: Iterable[tuple[UUID, bool, date]], *, now: datetime) -> None:
+    """Of each programme the newest word: whether nobody new can come, and from which day."""
+    newest = {pk: (stopped, since) for pk, stopped, since in sorted(told, key=lambda one: one[2])}
+    for pk in sorted(newest, key=str):
+        stopped, since = newest[pk]
+        if stopped:
+            stop_intake(programme_id=pk, since=since, until=None, reason="", now=now)
+        else:
+            lift_stop(programme_id=pk, now=now)
+
+
 def _running(programme: CareProgramme, today: date) -> IntakeStop | None:
     for row in programme.intake_stops.filter(since__lte=today).order_by("-since"):
         if row.until is None or row.until > today:

@@ -89,19 +89,9 @@ def _take(kind: str, read: Read, own: Sequence[CareProgramme], how: str, now: da
             )
             for name in sorted({one.name for one in provider.values()})
         ]
-        _take_stops(read, now)
+        told = [(stop.programme.pk, stop.stopped, stop.since) for stop in read.stops]
+        services.tell_stops(told, now=now)
     return Delivered(read.rows, sum(part.news for part in parts), sum(part.questioned for part in parts))
-
-
-def _take_stops(read: Read, now: datetime) -> None:
-    """The newest line of each programme says whether nobody new can come."""
-    newest = {stop.programme.pk: stop for stop in sorted(read.stops, key=lambda stop: stop.since)}
-    for pk in sorted(newest, key=str):
-        if newest[pk].stopped:
-            since = newest[pk].since
-            services.stop_intake(programme_id=pk, since=since, until=None, reason="", now=now)
-        else:
-            services.lift_stop(programme_id=pk, now=now)
 
 
 def example(organisation_ids: Sequence[UUID], *, today: date) -> str:

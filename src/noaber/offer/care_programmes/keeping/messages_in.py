@@ -57,17 +57,29 @@ def _no_number(_text: str) -> float:
     raise ValueError
 
 
-def reports(body: dict[str, Any], own: Own, *, today: date) -> list[NewReport]:
-    """Figures under 'wachttijden'.
+def reports(
+    body: dict[str, Any], own: Own, *, today: date
+) -> tuple[list[NewReport], list[tuple[UUID, bool, date]]]:
+    """Figures under 'wachttijden', and which programmes say whether they take people in, from which day.
 
     Raises:
         Unreadable: with every fault and the number of its line, from 0.
     """
     seen: set[tuple[object, ...]] = set()
 
-    def one(row: dict[str, Any]) -> NewReport:
+    stops: list[tuple[UUID, bool, date]] = []
+
+    def one(row: dict[str, Any]) -> NewReport | None:
         known = "programma aanmeldwachttijd_weken behandelwachttijd_weken methode peildatum "
-        _only(row, (known + "instroom_2mnd wachtenden").split())
+        _only(row, (known + "instroom_2mnd wachtenden aannamestop").split())
+        stop = row.get("aannamestop")
+        if stop is not None:
+            if not isinstance(stop, bool):
+                raise _Wrong("aannamestop", "Vul true of false in.")
+            stops.append((_programme(row, own).pk, stop, _needed_day(row, "peildatum")))
+        no_wait = row.get("aanmeldwachttijd_weken") is None and row.get("behandelwachttijd_weken") is None
+        if stop and no_wait:
+            return None
         method = _text(row, "methode")
         new = NewReport(
             programme_id=_programme(row, own).pk,
@@ -86,7 +98,7 @@ def reports(body: dict[str, Any], own: Own, *, today: date) -> list[NewReport]:
         rules.check_report(new, today=today, began_on=began, known_methods=methods())
         return new
 
-    return _each(body, "wachttijden", one)
+    return [new for new in _each(body, "wachttijden", one) if new is not None], stops
 
 
 def starts(body: dict[str, Any], own: Own, *, today: date) -> list[NewStart]:

@@ -28,6 +28,7 @@ WAIT = _object(
     peildatum=_DAY,
     instroom_2mnd=_COUNT,
     wachtenden=_COUNT,
+    aannamestop={"type": ["boolean", "null"]},
 )
 START = _object(
     ["programma", "nummer", "aangemeld"],

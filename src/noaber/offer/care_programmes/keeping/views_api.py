@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import wraps
 from typing import Any
@@ -88,9 +89,11 @@ def waits(request: AskedBy, key: ProviderKey) -> HttpResponse:
     """Figures."""
 
     def take(body: dict[str, Any], own: dict[str, CareProgramme], today: date) -> Delivered:
-        reports = messages_in.reports(body, own, today=today)
+        reports, stops = messages_in.reports(body, own, today=today)
         teller = Teller(key.organisation.name, WaitReport.How.API)
-        return services_lists.take_reports(reports, by=teller, now=clock.now())
+        done = services_lists.take_reports(reports, by=teller, now=clock.now())
+        services.tell_stops(stops, now=clock.now())
+        return replace(done, rows=len(body["wachttijden"]))
 
     return _taken(request, key, "reports", take)
 

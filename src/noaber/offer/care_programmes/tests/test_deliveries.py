@@ -235,6 +235,17 @@ def test_without_a_key_or_with_a_revoked_one_nothing_opens(dirk: Client) -> None
 
 
 @pytest.mark.django_db
+def test_a_stop_comes_and_goes_by_system(dirk: Client, programme: CareProgramme) -> None:
+    key = key_of(dirk)
+    row = {"programma": "ANGST-1", "methode": "actueel", "peildatum": TODAY.isoformat()}
+    assert post(key, "wachttijden", {"wachttijden": [{**row, "aannamestop": True}]}).status_code == 201
+    assert queries.one(programme.pk, now=clock.now()).stop is not None
+    assert post(key, "wachttijden", waits(aannamestop=False)).status_code == 201
+    assert queries.one(programme.pk, now=clock.now()).stop is None
+    assert post(key, "wachttijden", waits(aannamestop="ja")).status_code == 422
+
+
+@pytest.mark.django_db
 def test_an_agenda_gives_the_third_free_place(dirk: Client, programme: CareProgramme) -> None:
     free = [
         {"programma": "ANGST-1", "soort": "intake", "dag": (TODAY + timedelta(days=days)).isoformat()}
