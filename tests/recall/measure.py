@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import django
 import numpy as np
 import yaml
 
@@ -54,7 +55,7 @@ class Miss:
 
 
 def load_questions(part: str = "work", file: Path = QUESTIONS) -> tuple[Question, ...]:
-    """The questions of one part ('work' or 'kept'); of both when `part` is empty."""
+    """The questions of one part ('work', 'open' or 'kept'); of all when `part` is empty."""
     rows = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)["questions"]
     found = (
         Question(
@@ -114,14 +115,19 @@ def main() -> None:
     parser.add_argument("find", help="module:function")
     aside = parser.add_mutually_exclusive_group()
     aside.add_argument("--kept", action="store_true", help="the part that is kept aside, at the end")
-    aside.add_argument("--kept-again", action="store_true", help="the second set kept aside, at the end")
+    aside.add_argument("--opened", action="store_true", help="the half of the second set that was opened")
+    aside.add_argument(
+        "--kept-again", action="store_true", help="the half of the second set that is still kept, at the end"
+    )
     parser.add_argument("--misses", type=int, default=0, help="show this many misses (never of what is kept)")
     options = parser.parse_args()
     kept = options.kept or options.kept_again
+    part = "kept" if kept else "open" if options.opened else "work"
+    django.setup()
     module, _, name = options.find.partition(":")
     find: Find = getattr(importlib.import_module(module), name)
-    file = KEPT_AGAIN if options.kept_again else QUESTIONS
-    told, misses = measure(find, load_questions("kept" if kept else "work", file))
+    file = KEPT_AGAIN if options.kept_again or options.opened else QUESTIONS
+    told, misses = measure(find, load_questions(part, file))
     for group, recall in told.items():
         print(
             f"{group:6} recall@{FIRST} {recall.mean:.3f}  95% {recall.low:.3f}-{recall.high:.3f}"

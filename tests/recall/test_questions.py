@@ -56,13 +56,23 @@ def kept_again() -> list[dict[str, Any]]:
 
 
 def test_the_second_kept_set_names_entries_and_shares_no_question_with_the_first() -> None:
-    rows, again = kept_again(), load_questions("kept", KEPT_AGAIN)
+    rows, again = kept_again(), load_questions("", KEPT_AGAIN)
     assert len(again) == len(rows) >= 180
     assert {key for q in again for key in q.relevant} <= {offer.key for offer in load_offers()}
     assert all(len(row["relevant"]) == len(set(row["relevant"])) > 0 for row in rows)
     texts = [q.text for q in again]
     assert len(set(texts)) == len(texts)
     assert not set(texts) & {q.text for q in load_questions("")}
+
+
+def test_every_second_need_of_the_second_set_is_opened_and_the_others_stay_kept() -> None:
+    parts: dict[str, set[str]] = defaultdict(set)
+    for row in kept_again():
+        parts[row["need"]].add(row["part"])
+    assert list(parts.values()) == [{"open"} if place % 2 else {"kept"} for place in range(len(parts))]
+    opened = load_questions("open", KEPT_AGAIN)
+    assert len(opened) + len(load_questions("kept", KEPT_AGAIN)) == len(kept_again())
+    assert not load_questions("work", KEPT_AGAIN)
 
 
 def test_a_pair_of_the_second_set_is_one_need_spelt_right_and_wrong() -> None:
