@@ -1,4 +1,4 @@
-"""One support point of Ixta Noa where Wil is host, and one of Dimence that Dirk administers. No visitor in it."""
+"""A support point of Ixta Noa where Wil is host, and one of Dimence that Dirk administers. No visitor."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DAY = date(2027, 6, 1)
 
 
 def fill(world: World) -> dict[str, object]:
-    """The ids of a point and of what is on there, by the name that stands in addresses; `managed` is Dirk's."""
+    """The ids of a point and of what is on there, by their names in addresses; `managed` is Dirk's."""
     town = world.regions["twente"].municipalities.get()
     point = make_point(world.organisations["ixta"], town, "Steunpunt van de wereld")
     managed = make_point(world.organisations["dimence"], town, "Herstelplek van de wereld", kind="recovery")
