@@ -117,6 +117,7 @@ def waits(request: AskedBy, slug: str = "") -> HttpResponse:
         "more": any(request.GET.get(name) for name in FOLDED),
         "inside": _inside(request, region.pk),
         "most_weeks": MOST_WEEKS,
+        "now": now,
         **NAV,
     }
     return render(request, "care_programmes/reading/waits.html", context)
@@ -156,6 +157,7 @@ def programme(request: AskedBy, programme_id: UUID) -> HttpResponse:
         "points": points,
         "counts": _counts(row),
         "most_weeks": MOST_WEEKS,
+        "now": now,
         **NAV,
     }
     return render(request, "care_programmes/reading/programme.html", context)
