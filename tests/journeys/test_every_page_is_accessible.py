@@ -130,7 +130,8 @@ ROUNDS = {
     ),
     "Anke Hesselink": _round(
         "/groepen/mijn/",
-        "groups:mine groups:led groups:hours groups:evaluate groups:measure groups:attendance groups:call_off",
+        "groups:mine groups:led groups:hours groups:evaluate groups:measure groups:attendance "
+        "groups:call_off",
     ),
     "Roos Temmink": _round(
         "/wijk/activiteiten/ /wijk/",
