@@ -1,13 +1,11 @@
 """The acts of this room, for pages and for other rooms."""
 
 from noaber.offer.groups.services_enrolling import (
-    OFFER_GUARD,
     answer,
     answer_for_her,
     confirm,
     enrol_herself,
     offer,
-    offer_still_stands,
     place_by_referral,
     place_formed,
     refuse,
@@ -25,6 +23,7 @@ from noaber.offer.groups.services_groups import (
     set_state,
     share_costs,
 )
+from noaber.offer.groups.telling import OFFER_GUARD, offer_still_stands
 
 __all__ = [
     "OFFER_GUARD",

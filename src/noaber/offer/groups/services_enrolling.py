@@ -16,14 +16,13 @@ from noaber.hallway.clock import day_of
 from noaber.knowledge.groups import rules_on
 from noaber.network.residents import services as residents
 from noaber.network.residents.models import HelpRequest
-from noaber.offer.groups import errors, seats
+from noaber.offer.groups import errors, seats, telling
 from noaber.offer.groups.models import Enrolment, Group
 from noaber.offer.groups.types import Newcomer
 
 Status = Enrolment.Status
 PURPOSE = "om u een plek in een groep te geven"
 PART = "uw plek in een groep"
-OFFER_GUARD = "groups.offer"
 DAY = timedelta(days=1)
 
 
@@ -270,7 +269,7 @@ def offer(*, actor: Actor, enrolment_id: UUID, ahead_because: str = "", now: dat
             raise errors.not_in_turn()
         row.ahead_because = ahead_because
     seats.offer_seat(row, seat, now=now)
-    tell_offer(row, now=now)
+    telling.tell_offer(row, now=now)
     note(actor, row, audit.Action.UPDATE, "groups.offered", now)
     return row
 
@@ -339,7 +338,7 @@ def _answer(group: Group, row: Enrolment, *, accepts: bool, now: datetime) -> No
 def _pass_on(group: Group, *, now: datetime) -> None:
     with gate.as_system(seats.GIVING):
         for row in seats.pass_on(group, now=now):
-            tell_offer(row, now=now)
+            telling.tell_offer(row, now=now)
 
 
 def run_out(*, now: datetime) -> int:
@@ -352,32 +351,9 @@ def run_out(*, now: datetime) -> int:
         with transaction.atomic(), gate.as_system("verlopen aanbod doorgeven"):
             got = seats.run_out(seats.lock(group_id), now=now)
             for row in got:
-                tell_offer(row, now=now)
+                telling.tell_offer(row, now=now)
             offered += len(got)
     return offered
-
-
-def tell_offer(row: Enrolment, *, now: datetime) -> None:
-    """Tell her that a place is hers until a moment; who has no page is rung by the leaders."""
-    if row.resident_id is None:
-        return
-    residents.reach(
-        row.resident_id,
-        key=f"groups.offer:{row.pk}:{row.offered_at:%Y%m%d%H%M}" if row.offered_at else f"groups:{row.pk}",
-        subject="Er is een plek voor u",
-        body="Er is een plek voor u vrij. Laat voor %(until)s weten of u komt. Kijk op uw eigen pagina.",
-        by_hand="Er is een plek voor u vrij. Bel ons voor %(until)s als u wilt komen.",
-        values={"until": row.offer_until},
-        guard=OFFER_GUARD,
-        guard_id=str(row.pk),
-        now=now,
-    )
-
-
-def offer_still_stands(enrolment_id: str) -> bool:
-    """Whether a message about this offer may still go."""
-    with gate.as_system("kijken of een aanbod nog geldt"):
-        return Enrolment.objects.filter(pk=enrolment_id, status=Status.OFFERED).exists()
 
 
 def note(actor: Actor, row: Enrolment, action: str, event_type: str, now: datetime) -> None:

@@ -16,7 +16,7 @@ from noaber.hallway.audit import services as audit
 from noaber.hallway.clock import day_of
 from noaber.hallway.outbox import services as outbox
 from noaber.offer.directory import services as directory
-from noaber.offer.groups import errors, queries_leading, services_enrolling
+from noaber.offer.groups import errors, queries_leading, services_enrolling, telling
 from noaber.offer.groups.events import GroupStarted, SessionHeld
 from noaber.offer.groups.models import (
     Attendance,
@@ -100,14 +100,17 @@ def _held(row: Session, *, now: datetime) -> None:
 
 @transaction.atomic
 def cancel_session(*, actor: Actor, session_id: UUID, because: str, now: datetime) -> Session:
-    """A leader calls off a session. Its room and leaders are free; who has a page reads it there."""
+    """A leader calls off a session. Its room and leaders are free; who has a place and a page is told."""
     from noaber.offer.groups.services_groups import cancel_session as cancel
 
     row = gate.get(actor, "lead", Session.objects.all(), resource="group_session", pk=session_id)
     if row.held_at is not None:
         raise errors.moved_on()
     check_words({"because": because})
+    was_off = row.cancelled
     done = cancel(session_id=row.pk, because=because, now=now)
+    if not was_off:
+        telling.tell_called_off(done, now=now)
     _log(actor, done, (), now)
     return done
 

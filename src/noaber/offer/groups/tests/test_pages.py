@@ -10,6 +10,7 @@ from django.utils import timezone
 from noaber.hallway import clock
 from noaber.hallway.access import gate
 from noaber.hallway.audit.models import AuditEntry
+from noaber.hallway.post.models import Message
 from noaber.offer.directory.hooks import Sought
 from noaber.offer.groups import queries
 from noaber.offer.groups.factories import make_enrolment, make_group, with_sessions
@@ -309,3 +310,25 @@ def test_what_starts_this_week_holds_groups_with_a_free_place_alone(world: World
     far = make_group(world.almelo, world.avedan, "Later", starts_on=clock.today() + timedelta(days=30))
     with_sessions(far)
     assert names() == []
+
+
+def test_who_has_a_place_hears_that_a_session_is_called_off_and_not_of_which_group(world: World) -> None:
+    with gate.as_system("proef"):
+        session = Session.objects.filter(group=world.group, during__startswith__gt=clock.now()).earliest(
+            "during"
+        )
+        person = world.residents["fatma"]
+        person.email = "fatma@voorbeeld.example"
+        person.save(update_fields=["email"])
+    world.browser("fatma").post(
+        f"/groepen/{world.group.pk}/aanmelden/", {"once_key": "k", "shares_phone": "on"}
+    )
+    where = f"/groepen/bijeenkomst/{session.pk}/afzeggen/"
+    lotte = world.browser("lotte")
+    for _twice in range(2):
+        lotte.post(where, {"because": "ziek"})
+    message = Message.objects.get(key__startswith="groups.called_off:")
+    told = message.subject + message.body
+    assert "gaat niet door" in told
+    assert world.group.title not in told
+    assert "ziek" not in told
