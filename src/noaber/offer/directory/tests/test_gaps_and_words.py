@@ -213,7 +213,7 @@ def test_a_word_that_says_nothing_is_refused_with_what_to_do(
     assert not Synonym.objects.exists()
 
 
-def test_what_other_rooms_see_missing_stands_on_the_same_list(client: Client) -> None:
+def test_what_other_rooms_see_missing_stands_on_the_same_list(client: Client, db: None) -> None:
     region = make_region()
 
     def find(region_id: UUID, now: datetime) -> tuple[hooks.Lack, ...]:
