@@ -62,6 +62,17 @@ def too_old(field: str = "reference_date") -> Invalid:
     )
 
 
+def too_long_ago(field: str) -> Invalid:
+    """A day so long ago that it must be a mistake."""
+    return Invalid(
+        "day_too_long_ago",
+        happened=NOTHING_KEPT,
+        why="Deze dag is te lang geleden.",
+        now_what="Kijk of het jaar klopt.",
+        fields={field: "Kijk of het jaar klopt."},
+    )
+
+
 def unknown_method(field: str = "method") -> Invalid:
     """Neither of the two ways to measure."""
     return Invalid(

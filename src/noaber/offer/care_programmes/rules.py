@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
-from decimal import ROUND_UP, Decimal
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 
 from noaber.offer.care_programmes import errors
 from noaber.offer.care_programmes.types import NewReport, NewStart
 
 MOST_WEEKS = 999
 HUNDREDTH = Decimal("0.01")
+_A_WHOLE_DAY = 1e-9
 
 
 def check_report(new: NewReport, *, today: date, began_on: date, known_methods: Collection[str]) -> None:
@@ -24,12 +25,21 @@ def check_report(new: NewReport, *, today: date, began_on: date, known_methods: 
             raise errors.negative(name) if weeks < 0 else errors.too_long(name)
     if new.intake_weeks is None and new.treatment_weeks is None:
         raise errors.no_wait()
-    if new.reference_date > today:
-        raise errors.not_yet()
-    if new.reference_date < began_on:
-        raise errors.too_old()
+    check_reference_date(new.reference_date, today=today, began_on=began_on)
     if new.method not in known_methods:
         raise errors.unknown_method()
+
+
+def check_reference_date(on: date, *, today: date, began_on: date) -> None:
+    """What is told of a day that has not come, or from before the programme began, cannot be.
+
+    Raises:
+        Invalid: it is one of these.
+    """
+    if on > today:
+        raise errors.not_yet()
+    if on < began_on:
+        raise errors.too_old()
 
 
 def is_believable(new: NewReport, most_weeks: float) -> bool:
@@ -38,16 +48,26 @@ def is_believable(new: NewReport, most_weeks: float) -> bool:
 
 
 def kept_weeks(weeks: float | None) -> Decimal | None:
-    """As it is kept: hundredths, rounded up, so that rounding never brings a wait within a norm."""
-    return None if weeks is None else Decimal(str(weeks)).quantize(HUNDREDTH, rounding=ROUND_UP)
+    """As it is kept, in hundredths, so that rounding never brings a wait within a norm.
+
+    Whole days go to the nearest hundredth: 29 days and 69 days are 14 weeks together, and no more. Anything
+    else is rounded up.
+    """
+    if weeks is None:
+        return None
+    whole_days = abs(weeks * 7 - round(weeks * 7)) < _A_WHOLE_DAY
+    rounding = ROUND_HALF_UP if whole_days else ROUND_UP
+    return Decimal(str(weeks)).quantize(HUNDREDTH, rounding=rounding)
 
 
 def check_start(new: NewStart, *, today: date) -> None:
-    """Days of one start follow each other, and none is still to come.
+    """Days of one start follow each other, none is still to come, and nobody waits since before all memory.
 
     Raises:
         Invalid: they do not.
     """
+    if new.registered_on < today - timedelta(weeks=MOST_WEEKS):
+        raise errors.too_long_ago("registered_on")
     steps = (
         ("registered_on", new.registered_on),
         ("intake_on", new.intake_on),

@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from noaber.hallway.access import gate
 from noaber.hallway.clock import day_of
@@ -20,6 +21,9 @@ from noaber.offer.care_programmes import errors, rules
 from noaber.offer.care_programmes.models import CareProgramme, IntakeStop, WaitReport
 from noaber.offer.care_programmes.types import NewReport
 from noaber.offer.directory import services as directory
+
+LOOK_BACK_DAYS = 7
+"""So long after its last day the entry of a programme is looked at again, should a day have been missed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def report(new: NewReport, *, by: Teller, now: datetime) -> Kept:
         reported_at=now,
     )
     if before is not None:
-        if _says(before) == _says(made):
+        if _says(before) == _says(made) and made.questioned >= before.questioned:
             return Kept(before.pk, news=False, questioned=before.questioned)
         before.superseded_at = now
         before.save(update_fields=["superseded_at"])
@@ -99,8 +103,7 @@ def _locked(programme_id: UUID) -> CareProgramme:
 
 
 def _says(row: WaitReport) -> tuple[object, ...]:
-    told = (row.intake_weeks, row.treatment_weeks, row.method, row.inflow, row.waiting)
-    return (*told, row.questioned)
+    return row.intake_weeks, row.treatment_weeks, row.method, row.inflow, row.waiting
 
 
 def _confirm(programme: CareProgramme, on: date, by: str, reference: str, now: datetime) -> None:
@@ -149,14 +152,25 @@ def lift_stop(*, programme_id: UUID, now: datetime) -> bool:
 
 @transaction.atomic
 def tell_stops(told: Iterable[tuple[UUID, bool, date]], *, now: datetime) -> None:
-    """Of each programme the newest word: whether nobody new can come, and from which day."""
-    newest = {pk: (stopped, since) for pk, stopped, since in sorted(told, key=lambda one: one[2])}
+    """Of each programme the newest word: whether nobody new can come, and from which day.
+
+    A yes or no of a file or a system knows no reason and no end, so a stop that runs keeps its own. What was
+    true on a day before a stop began, or within one that has ended since, changes nothing now.
+    """
+    newest = {pk: (stopped, on) for pk, stopped, on in sorted(told, key=lambda one: one[2])}
     for pk in sorted(newest, key=str):
-        stopped, since = newest[pk]
-        if stopped:
-            stop_intake(programme_id=pk, since=since, until=None, reason="", now=now)
-        else:
+        stopped, on = newest[pk]
+        programme = _locked(pk)
+        running = _running(programme, day_of(now))
+        if stopped and running is None and not _ended_since(programme, on, day_of(now)):
+            stop_intake(programme_id=pk, since=on, until=None, reason="", now=now)
+        elif not stopped and running is not None and running.since <= on:
             lift_stop(programme_id=pk, now=now)
+
+
+def _ended_since(programme: CareProgramme, on: date, today: date) -> bool:
+    """Whether a stop that held on this day, or began after it, is over by now."""
+    return on < today and programme.intake_stops.filter(until__gt=on, until__lte=today).exists()
 
 
 def _running(programme: CareProgramme, today: date) -> IntakeStop | None:
@@ -172,10 +186,30 @@ def close(*, programme_id: UUID, on: date, why: str, now: datetime) -> None:
     programme = _locked(programme_id)
     programme.ended_on, programme.ended_why, programme.changed_at = on, why.strip()[:200], now
     programme.save(update_fields=["ended_on", "ended_why", "changed_at"])
-    if programme.service_id is None or on > day_of(now):
+    if on <= day_of(now):
+        _end_entry(programme, now)
+
+
+def _end_entry(programme: CareProgramme, now: datetime) -> None:
+    """The entry ends when none of the programmes behind it is left."""
+    if programme.service_id is None:
         return
-    if not CareProgramme.objects.filter(service_id=programme.service_id, ended_on__isnull=True).exists():
+    left = CareProgramme.objects.filter(service_id=programme.service_id).filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gt=day_of(now))
+    )
+    if not left.exists():
         directory.end_service(service_id=programme.service_id, now=now, by=programme.organisation.name)
+
+
+def end_entries(*, now: datetime) -> int:
+    """The entries of programmes whose last day was told before and has come; how many were looked at."""
+    week_ago = day_of(now) - timedelta(days=LOOK_BACK_DAYS)
+    ended = CareProgramme.objects.filter(
+        ended_on__gt=week_ago, ended_on__lte=day_of(now), changed_at__lt=F("ended_on"), service__isnull=False
+    ).select_related("organisation")
+    for programme in ended:
+        _end_entry(programme, now)
+    return len(ended)
 
 
 @transaction.atomic

@@ -21,6 +21,9 @@ from noaber.offer.care_programmes.models import AgendaOpening, Delivery, Start, 
 from noaber.offer.care_programmes.services import Teller
 from noaber.offer.care_programmes.types import NewOpening, NewReport, NewStart
 
+MOST_PLACES = 1_000
+"""More free places on one day are kept as this many: only the third counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
@@ -160,7 +163,7 @@ def take_agenda(
     wanted = sorted(set(programme_ids), key=str)
     AgendaOpening.objects.filter(programme_id__in=wanted, delivered_on__lte=on).delete()
     AgendaOpening.objects.bulk_create(
-        AgendaOpening(programme_id=pk, kind=kind, day=day, places=places, delivered_on=on)
+        AgendaOpening(programme_id=pk, kind=kind, day=day, places=min(places, MOST_PLACES), delivered_on=on)
         for (pk, kind), days in free.items()
         for day, places in days.items()
         if day >= on
@@ -177,4 +180,5 @@ def take_agenda(
         made.append(NewReport(pk, intake, treatment, "third_opportunity", on))
     teller = Teller(by, WaitReport.How.AGENDA)
     kept = services.report_all(made, by=teller, now=now)
-    return Delivered(len(openings), sum(one.news for one in kept), without_figure=without)
+    news, questioned = sum(one.news for one in kept), sum(one.questioned for one in kept)
+    return Delivered(len(openings), news, questioned, without_figure=without)

@@ -1,4 +1,4 @@
-"""Each working day: ask providers whose figures grow old. Each week: forget old starts."""
+"""Each working day: end what stops, ask providers whose figures grow old. Each week: forget old starts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from noaber.hallway import clock
 from noaber.hallway.access import gate
-from noaber.offer.care_programmes import services_lists
+from noaber.offer.care_programmes import services, services_lists
 from noaber.offer.care_programmes.keeping import asking
 
 
@@ -15,6 +15,7 @@ from noaber.offer.care_programmes.keeping import asking
 def ask_providers(timestamp: int) -> None:
     """At most one mail a provider; how often is agreed in `knowledge/waits`."""
     with gate.as_system("aanbieders vragen of de wachttijd nog klopt"):
+        services.end_entries(now=clock.now())
         asking.ask_providers(now=clock.now())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,11 +20,13 @@ from noaber.hallway.post import queries as posted
 from noaber.hallway.post import services as post
 from noaber.knowledge.waits import Limits, limits_on
 from noaber.offer.care_programmes import queries
+from noaber.offer.care_programmes.keeping import updating
 from noaber.offer.care_programmes.models import Provider, UpdateRequest
 from noaber.offer.care_programmes.services import fingerprint
 from noaber.offer.care_programmes.types import ProgrammeRow
 
 VALID = timedelta(days=30)
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,19 @@ def token_of(request_id: UUID) -> str:
 
 
 def ask_providers(*, now: datetime) -> int:
-    """Ask every provider whose figures are due, remind who did not answer. Returns how many mails went."""
+    """Ask every provider whose figures are due, remind who did not answer. Returns how many mails went.
+
+    Each provider by itself: one that fails does not keep the others from being asked.
+    """
     note_bounces(now=now)
     owners = Provider.objects.exclude(owner_email="").order_by("organisation_id")
-    return sum(_ask_one(pk, now=now) for pk in owners.values_list("pk", flat=True))
+    asked = 0
+    for pk in owners.values_list("pk", flat=True):
+        try:
+            asked += _ask_one(pk, now=now)
+        except Exception:
+            log.exception("a provider could not be asked for its waits")
+    return asked
 
 
 @transaction.atomic
@@ -94,7 +106,13 @@ def _due(organisation_id: UUID, limits: Limits, now: datetime) -> list[Programme
     """The programmes whose own figure is older than we agreed, or that have none."""
     rows = queries.of_organisations([organisation_id], now=now)
     living = [row for row in rows if row.ended_on is None]
-    return [row for row in living if row.claim is None or row.claim.age_days >= limits.ask_after_days]
+    last = updating.last_own([row.programme_id for row in living])
+    young = day_of(now) - timedelta(days=limits.ask_after_days)
+    return [
+        row
+        for row in living
+        if row.programme_id not in last or last[row.programme_id].reference_date <= young
+    ]
 
 
 def _may_remind(last: UpdateRequest, limits: Limits, now: datetime) -> bool:

@@ -33,7 +33,7 @@ def take_file(
     organisation_ids: Sequence[UUID], *, kind: str, content: bytes, now: datetime, today: date
 ) -> Outcome:
     """A whole file or nothing. The same file a second time changes nothing and says when it came."""
-    own = updating.own_programmes(organisation_ids)
+    own = updating.own_programmes(organisation_ids, today=today)
     read = (reading.read_starts if kind == "starts" else reading.read_waits)(content, own, today=today)
     if read.problems:
         return Outcome(problems=tuple(read.problems))
@@ -96,7 +96,7 @@ def _take(kind: str, read: Read, own: Sequence[CareProgramme], how: str, now: da
 
 def example(organisation_ids: Sequence[UUID], *, today: date) -> str:
     """The own programmes in the columns of the file, with the last figures, to fill in and send back."""
-    own = updating.own_programmes(organisation_ids)
+    own = updating.own_programmes(organisation_ids, today=today)
     last = updating.last_own([row.pk for row in own])
     stopped = updating.stopped_now([row.pk for row in own], today)
     types = {"basis_ggz": "basis-ggz", "specialist_ggz": "gespecialiseerde ggz"}

@@ -25,6 +25,11 @@ from noaber.offer.care_programmes.types import NewReport, ProgrammeRow
 HARD = frozenset({TraceKind.BSN, TraceKind.MAIL, TraceKind.PHONE, TraceKind.BIRTH, TraceKind.NAME})
 
 
+def names_somebody(words: str) -> bool:
+    """Whether these words, which anyone reads, may hold a person."""
+    return any(trace.kind in HARD for trace in traces_in(words))
+
+
 class WeeksField(forms.DecimalField):
     """A number of weeks with a comma or a point."""
 
@@ -106,10 +111,8 @@ class RowForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The rules of a figure, told beside its field; a figure beyond belief is asked again."""
         given: dict[str, Any] = super().clean() or {}
-        for trace in traces_in(given.get("stop_reason", "")):
-            if trace.kind in HARD:
-                self.add_error("stop_reason", __("Haal namen en nummers van mensen weg."))
-                break
+        if names_somebody(given.get("stop_reason", "")):
+            self.add_error("stop_reason", __("Haal namen en nummers van mensen weg."))
         if self.errors or not self.says_figure():
             return given
         try:
@@ -230,3 +233,10 @@ class CloseForm(forms.Form):
         required=False,
         help_text=_("Iedereen leest dit. Noem geen namen."),
     )
+
+    def clean_why(self) -> str:
+        """Anyone reads it, so nobody is named."""
+        words: str = self.cleaned_data["why"]
+        if names_somebody(words):
+            raise forms.ValidationError(__("Haal namen en nummers van mensen weg."))
+        return words

@@ -46,6 +46,7 @@ def body_of(raw: bytes) -> dict[str, Any]:
     """
     try:
         body = json.loads(raw.decode("utf-8"), parse_constant=_no_number)
+        json.dumps(body, ensure_ascii=False).encode("utf-8")  # half a character cannot be kept or answered
     except (ValueError, RecursionError) as fault:
         raise Unreadable("Stuur JSON in UTF-8.", status=400) from fault
     if not isinstance(body, dict):
@@ -76,7 +77,9 @@ def reports(
         if stop is not None:
             if not isinstance(stop, bool):
                 raise _Wrong("aannamestop", "Vul true of false in.")
-            stops.append((_programme(row, own).pk, stop, _needed_day(row, "peildatum")))
+            programme, on = _programme(row, own), _needed_day(row, "peildatum")
+            rules.check_reference_date(on, today=today, began_on=programme.began_on)
+            stops.append((programme.pk, stop, on))
         no_wait = row.get("aanmeldwachttijd_weken") is None and row.get("behandelwachttijd_weken") is None
         if stop and no_wait:
             return None

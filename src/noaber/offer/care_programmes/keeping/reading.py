@@ -34,7 +34,8 @@ CARE_TYPES = {
     "specialistische ggz": "specialist_ggz",
     "sociaal domein": "social_domain",
 }
-YES, NO = frozenset({"ja", "1", "true", "waar", "x"}), frozenset({"", "nee", "0", "false", "onwaar", "-"})
+YES, NO = frozenset({"ja", "1", "true", "waar", "x"}), frozenset({"nee", "0", "false", "onwaar", "-"})
+TOO_MANY = "Deze regel heeft te veel kolommen. Zet een getal met een komma tussen aanhalingstekens."
 _FORMULA = re.compile(r"\s*[=@+]|\s*-(?!\s*[\d.,])")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _AGES = re.compile(r"(\d{1,3})\s*(?:[-–]|t/m|tot en met)\s*(\d{1,3})|(\d{1,3})\s*\+")
@@ -93,7 +94,8 @@ def decoded(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def _table(content: bytes, known: Sequence[str], found: Read) -> Iterator[tuple[int, dict[str, str]]]:
+def _table(content: bytes, known: Sequence[str], found: Read) -> Iterator[tuple[int, dict[str, str], bool]]:
+    """Each line with its cells by column, and whether there are more cells than columns."""
     text = decoded(content).replace("\x00", "")
     first = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t", key=first.count))
@@ -112,7 +114,8 @@ def _table(content: bytes, known: Sequence[str], found: Read) -> Iterator[tuple[
             if found.rows > MOST_ROWS:
                 found.problems.append(Problem(0, "", f"Er passen {MOST_ROWS} regels in één bestand."))
                 return
-            yield reader.line_num, dict(zip(names, (cell.strip() for cell in cells), strict=False))
+            row = dict(zip(names, (cell.strip() for cell in cells), strict=False))
+            yield reader.line_num, row, any(cell.strip() for cell in cells[len(names) :])
     except csv.Error:
         words = "Deze regel is niet te lezen. Sluit elk aanhalingsteken."
         found.problems.append(Problem(reader.line_num, "", words))
@@ -138,12 +141,18 @@ def _no_formula(row: Mapping[str, str]) -> None:
             raise Wrong(name, "Hier staat een formule. Vul het antwoord zelf in.")
 
 
+def _no_more(too_many: bool) -> None:
+    if too_many:
+        raise Wrong("", TOO_MANY)
+
+
 def _each(
     content: bytes, known: Sequence[str], found: Read, take: Callable[[int, Mapping[str, str]], None]
 ) -> Read:
-    for line, row in _table(content, known, found):
+    for line, row, too_many in _table(content, known, found):
         try:
             _no_formula(row)
+            _no_more(too_many)
             take(line, {name: plain_cell(cell) for name, cell in row.items()})
         except Wrong as wrong:
             found.problems.append(Problem(line, wrong.column, wrong.words))
@@ -217,9 +226,13 @@ def _ages(cell: str, column: str) -> tuple[int | None, int | None]:
 def _programme(row: Mapping[str, str], own: Sequence[CareProgramme]) -> CareProgramme:
     """The one programme that a line is about: by the provider's own name for it, else by what it is."""
     if row.get("programma"):
-        for programme in own:
-            if programme.reference.casefold() == row["programma"].casefold():
-                return programme
+        named = [one for one in own if one.reference == row["programma"]] or [
+            one for one in own if one.reference.casefold() == row["programma"].casefold()
+        ]
+        if len(named) == 1:
+            return named[0]
+        if named:
+            raise Wrong("programma", f"Zo heten {len(named)} van uw programma's. Geef ze elk een eigen naam.")
         raise Wrong("programma", "Dit programma kennen wij niet bij u. Kijk op uw pagina hoe het heet.")
     left = [programme for programme in own if _is_it(programme, row)]
     if len(left) == 1:
@@ -272,9 +285,10 @@ def read_waits(content: bytes, own: Sequence[CareProgramme], *, today: date) -> 
         if before != line:
             raise Wrong("programma", f"Regel {before} gaat over hetzelfde programma en dezelfde dag.")
         stop = row.get("aannamestop", "").casefold()
-        if stop not in YES | NO:
+        if stop and stop not in YES | NO:
             raise Wrong("aannamestop", "Vul ja of nee in.")
-        if "aannamestop" in row:
+        if stop:
+            rules.check_reference_date(on, today=today, began_on=programme.began_on)
             found.stops.append(Stop(programme, stop in YES, on))
         new = _report(programme, row, on)
         if new is None and stop in YES:

@@ -103,9 +103,11 @@ def last_own(programme_ids: Sequence[UUID]) -> dict[UUID, WaitReport]:
     return {row.programme_id: row for row in read.distinct("programme_id")}
 
 
-def own_programmes(organisation_ids: Sequence[UUID]) -> list[CareProgramme]:
-    """The living programmes of a provider, to match the lines of a file with."""
-    read = CareProgramme.objects.filter(organisation_id__in=organisation_ids, ended_on__isnull=True)
+def own_programmes(organisation_ids: Sequence[UUID], *, today: date) -> list[CareProgramme]:
+    """The living programmes of a provider, to match the lines of a file with; also one that stops later."""
+    read = CareProgramme.objects.filter(organisation_id__in=organisation_ids).filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gt=today)
+    )
     return list(read.select_related("organisation__as_provider").order_by("name", "pk"))
 
 

@@ -79,7 +79,7 @@ def own_list(request: AskedBy, key: ProviderKey) -> HttpResponse:
     """The programmes this key may speak for, by the provider's own name for each."""
     rows = [
         {"programma": row.reference, "naam": row.name, "plaats": row.city, "zorgtype": row.care_type}
-        for row in updating.own_programmes([key.organisation_id])
+        for row in updating.own_programmes([key.organisation_id], today=clock.today())
     ]
     return JsonResponse({"programmas": rows}, json_dumps_params={"ensure_ascii": False})
 
@@ -133,7 +133,8 @@ def _taken(
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
         return _problem(413, "te-groot", "Te groot", "Een bericht is hoogstens 2 MB. Maak er kleinere van.")
     body = messages_in.body_of(request.body)
-    own = {row.reference: row for row in updating.own_programmes([key.organisation_id])}
+    held = updating.own_programmes([key.organisation_id], today=clock.today())
+    own = {row.reference: row for row in held}
     content = services.fingerprint(json.dumps(body, sort_keys=True))
     try:
         done = services_lists.once(

@@ -36,8 +36,8 @@ def update(request: AskedBy, token: str) -> HttpResponse:
         last = updating.last_own([row.programme_id for row in asked.rows])
         posted = request.method == "POST" and asked.answered_at is None
         forms = forms_for(request.POST if posted else None, asked.rows, last, today)
-        if request.method == "POST" and asked.answered_at is not None:
-            return see_other(reverse("care_programmes:update_thanks"))
+        if request.method == "POST" and asked.answered_at is not None:  # it shows what was kept, not this
+            return see_other(reverse("care_programmes:update", args=[token]))
         if posted and _kept(request, token, asked, forms):
             return see_other(reverse("care_programmes:update_thanks"))
     except asking.Gone as gone:
