@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -23,6 +24,13 @@ STATES = [
     ("open", _("Mensen kunnen zich aanmelden")),
     ("closed", _("Neemt niemand meer aan")),
 ]
+
+
+OF_THE_PLACE = {"room_id", "latitude", "longitude"}
+
+
+def _areas() -> dict[str, str]:
+    return {term.code: term.name for term in load_terms().values() if term.taxonomy == "life_area"}
 
 
 def _choose(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:
@@ -186,17 +194,24 @@ class GroupForm(OnceForm):
         _choose(self, "municipality_id", [("", _("De hele regio")), *places])
         domains = [(code, domain.label) for code, domain in load_codes().domains.items()]
         _choose(self, "domain", domains)
-        areas = [(term.code, term.name) for term in load_terms().values() if term.taxonomy == "life_area"]
-        _choose(self, "terms", areas)
+        _choose(self, "terms", list(_areas().items()))
 
-    def new_group(self) -> NewGroup:
-        """What was filled in, as the services take it."""
+    def new_group(self, row: Group | None = None) -> NewGroup:
+        """What was filled in, as the services take it; what is not asked here stays as `row` has it.
+
+        The room and the point on the map belong to the place: with another place they go.
+        """
         given = {k: v for k, v in self.cleaned_data.items() if k not in {"once_key", "version"}}
         given["organisation_id"] = UUID(given["organisation_id"])
         place = given["municipality_id"]
         given["municipality_id"] = UUID(place) if place else None
         given["terms"] = tuple(given["terms"])
-        return NewGroup(**given)
+        if row is None:
+            return NewGroup(**given)
+        given["terms"] += tuple(term for term in row.terms if term not in _areas())
+        moved = any(getattr(row, name) != given[name] for name in ("municipality_id", "venue", "city"))
+        stays = {field.name for field in fields(NewGroup)} - given.keys() - (OF_THE_PLACE if moved else set())
+        return NewGroup(**given, **{name: getattr(row, name) for name in stays})
 
     @staticmethod
     def of(row: Group) -> dict[str, Any]:

@@ -222,7 +222,7 @@ def _enrolment_card(row: Enrolment, who: Known, position: int | None) -> Enrolme
 def one_person(actor: Actor, enrolment_id: UUID, *, now: datetime) -> EnrolmentCard:
     """One person of a group, for who leads it."""
     found = Enrolment.objects.select_related("placed_by", "group")
-    row = gate.get(actor, "see", found, resource="enrolment", pk=enrolment_id)
+    row = gate.get(actor, "manage", found, resource="enrolment", pk=enrolment_id)
     log_reads(actor, [row], now=now)
     return _enrolment_card(row, known([row])[row.pk], None)
 

@@ -87,16 +87,21 @@ def free_seat(group: Group) -> int | None:
     return rules.first_free([seat for seat in taken if seat is not None], group.max_places)
 
 
+def _left_for(group: Group, row: Enrolment, among: tuple[str, ...]) -> bool:
+    """Whether a place is left for her when everybody of these statuses who came before her has one."""
+    before = Enrolment.objects.filter(
+        group=group, status__in=among, waits_since__lte=row.waits_since
+    ).exclude(pk=row.pk)
+    held = Enrolment.objects.filter(group=group, status__in=Enrolment.SEATED).count()
+    return group.max_places - held - before.count() > 0
+
+
 def put_in(group: Group, row: Enrolment, *, now: datetime) -> bool:
     """Give a place when one is left for who comes now, else the end of the list; whether she has a place.
 
     Who signed up earlier, confirmed or not, keeps her turn: a place is left only when all of them have one.
     """
-    before = Enrolment.objects.filter(
-        group=group, status__in=(Status.WAITING, Status.ASKED), waits_since__lte=row.waits_since
-    ).exclude(pk=row.pk)
-    held = Enrolment.objects.filter(group=group, status__in=Enrolment.SEATED).count()
-    if group.max_places - held - before.count() > 0:
+    if _left_for(group, row, (Status.WAITING, Status.ASKED)):
         seat = free_seat(group)
         if seat is not None:
             seat_her(group, row, seat, now=now)
@@ -146,12 +151,15 @@ def end(row: Enrolment, status: str, *, now: datetime) -> None:
 
 
 def pass_on(group: Group, *, now: datetime) -> list[Enrolment]:
-    """Offer every free place to who waits longest, as long as there are both; who got one."""
+    """Offer every free place to who waits longest, as long as there are both; who got one.
+
+    A place stays for who came earlier and was not spoken with yet.
+    """
     got: list[Enrolment] = []
     comes_in = group.join_while_running or group.starts_on > day_of(now)
     while group.state == Group.State.OPEN and comes_in:
         seat, row = free_seat(group), first_waiting(group)
-        if seat is None or row is None:
+        if seat is None or row is None or not _left_for(group, row, (Status.ASKED,)):
             break
         offer_seat(row, seat, now=now)
         got.append(row)

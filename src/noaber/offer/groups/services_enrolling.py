@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -20,6 +21,7 @@ from noaber.offer.groups import errors, seats, telling
 from noaber.offer.groups.models import Enrolment, Group
 from noaber.offer.groups.types import Newcomer
 
+log = logging.getLogger(__name__)
 Status = Enrolment.Status
 PURPOSE = "om u een plek in een groep te geven"
 PART = "uw plek in een groep"
@@ -52,7 +54,7 @@ def enrol_herself(
         waits_since=now,
         shares_phone=shares_phone,
         agreed_at=now,
-        once_key=once_key,
+        once_key=_fresh(once_key),
     )
     with gate.as_system(seats.GIVING):
         seats.put_in(group, row, now=now)
@@ -113,7 +115,7 @@ def sign_up_without_page(
             waits_since=now,
             shares_phone=True if newcomer.phone else shares_phone,
             agreed_at=now,
-            once_key=once_key,
+            once_key=_fresh(once_key),
         )
 
 
@@ -150,7 +152,7 @@ def place_by_referral(
         waits_since=now,
         shares_phone=shares_phone,
         agreed_at=now,
-        once_key=once_key,
+        once_key=_fresh(once_key),
     )
     with gate.as_system(seats.GIVING):
         seats.put_in(group, row, now=now)
@@ -164,6 +166,12 @@ def place_by_referral(
         )
     note(actor, row, audit.Action.CREATE, "groups.enrolled", now)
     return row
+
+
+def _fresh(once_key: str) -> str:
+    """This key, or a new one when a form that was used before comes back for somebody else."""
+    with gate.as_system(seats.COUNTING):
+        return uuid4().hex if Enrolment.objects.filter(once_key=once_key).exists() else once_key
 
 
 def _living(group: Group, *, resident_id: UUID) -> Enrolment | None:
@@ -240,10 +248,8 @@ def refuse(*, actor: Actor, enrolment_id: UUID, now: datetime) -> Enrolment:
     """The group is not right for her, or she could not be reached. Her place, if any, goes to the next."""
     group, row = _managed(actor, enrolment_id)
     if row.status in Enrolment.LIVING:
-        seated = row.seat is not None
         seats.end(row, Status.LEFT if row.status == Status.PLACED else Status.REFUSED, now=now)
-        if seated:
-            _pass_on(group, now=now)
+        pass_on(group, now=now)
         note(actor, row, audit.Action.UPDATE, "groups.refused", now)
     return row
 
@@ -306,10 +312,8 @@ def withdraw(*, actor: Actor, enrolment_id: UUID, now: datetime) -> Enrolment:
     """She no longer wants to. Her place goes to who waits longest. Twice is once."""
     group, row = _own(actor, enrolment_id)
     if row.status in Enrolment.LIVING:
-        seated = row.seat is not None
         seats.end(row, Status.LEFT if row.status == Status.PLACED else Status.WITHDRAWN, now=now)
-        if seated:
-            _pass_on(group, now=now)
+        pass_on(group, now=now)
         note(actor, row, audit.Action.UPDATE, "groups.withdrawn", now)
     return row
 
@@ -329,30 +333,42 @@ def _answer(group: Group, row: Enrolment, *, accepts: bool, now: datetime) -> No
         return
     with gate.as_system(seats.GIVING):
         seats.end(row, Status.DECLINED, now=now)
-    _pass_on(group, now=now)
+    pass_on(group, now=now)
 
 
 # --- what the house does ----------------------------------------------------------------------------------
 
 
-def _pass_on(group: Group, *, now: datetime) -> None:
+def pass_on(group: Group, *, now: datetime) -> None:
+    """Offer what is free to who waits, and tell them; with the row of the group held."""
     with gate.as_system(seats.GIVING):
         for row in seats.pass_on(group, now=now):
             telling.tell_offer(row, now=now)
 
 
 def run_out(*, now: datetime) -> int:
-    """End every offer that nobody answered in time and offer it to the next; how many were offered anew."""
+    """End every offer that nobody answered in time and offer it to the next; how many were offered anew.
+
+    A group that fails does not keep the places of the others; the job then ends as failed, for the operator.
+    """
     with gate.as_system("verlopen aanbod doorgeven"):
         late = Enrolment.objects.filter(status=Status.OFFERED, offer_until__lte=now)
         groups = sorted(set(late.values_list("group_id", flat=True)))
     offered = 0
+    failed: Exception | None = None
     for group_id in groups:
-        with transaction.atomic(), gate.as_system("verlopen aanbod doorgeven"):
-            got = seats.run_out(seats.lock(group_id), now=now)
-            for row in got:
-                telling.tell_offer(row, now=now)
+        try:
+            with transaction.atomic(), gate.as_system("verlopen aanbod doorgeven"):
+                got = seats.run_out(seats.lock(group_id), now=now)
+                for row in got:
+                    telling.tell_offer(row, now=now)
+        except Exception as fault:
+            log.exception("the places of a group could not go on")
+            failed = fault
+        else:
             offered += len(got)
+    if failed is not None:
+        raise failed
     return offered
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -18,8 +18,9 @@ from noaber.hallway.clock import day_of
 from noaber.knowledge.calendar import dutch_holidays
 from noaber.offer.directory import services as directory
 from noaber.offer.directory.types_record import PlaceRecord, ScheduleRecord, ServiceRecord
-from noaber.offer.groups import errors, rules, seats
+from noaber.offer.groups import errors, rules, seats, telling
 from noaber.offer.groups.models import CostShare, Enrolment, Group, Leader, Session, SessionLeader
+from noaber.offer.groups.services_enrolling import pass_on
 from noaber.offer.groups.types import NewGroup, NewLeader
 
 ENTRY_KINDS = {
@@ -62,6 +63,8 @@ def keep_group(
             if version and row.version != version:
                 raise errors.somebody_was_first()
             _check_places(row, new.max_places)
+            if row.state not in Group.LIVING:
+                new = replace(new, state=row.state)
             row.version += 1
         for name in (field.name for field in fields(NewGroup)):
             value = getattr(new, name)
@@ -69,6 +72,8 @@ def keep_group(
         row.changed_by_name, row.changed_at = by_name, now
         row.save()
         keep_entry(row, now=now)
+        if group_id is not None:
+            pass_on(row, now=now)
     return row.pk
 
 
@@ -79,7 +84,8 @@ def _check(new: NewGroup) -> None:
         raise errors.wrong("max_places", "Het grootste aantal is kleiner dan het kleinste.")
     if new.ends_on is not None and new.ends_on < new.starts_on:
         raise errors.wrong("ends_on", "De laatste dag ligt voor de eerste.")
-    if new.weekday is not None and not rules.fits_in_day(new.from_time, new.until_time):
+    timed = new.weekday is not None or (new.from_time is not None and new.until_time is not None)
+    if timed and not rules.fits_in_day(new.from_time, new.until_time):
         raise errors.wrong("until_time", "Zeg van hoe laat tot hoe laat de groep bij elkaar komt.")
 
 
@@ -183,8 +189,17 @@ def set_state(*, group_id: UUID, state: str, by_name: str, now: datetime) -> Non
     row.save(update_fields=["state", "changed_by_name", "changed_at", "version"])
     keep_entry(row, now=now)
     if state in {Group.State.ENDED, Group.State.CANCELLED}:
+        _tell_first_called_off(row, now=now)
         _let_everyone_go(row, finished=state == Group.State.ENDED, now=now)
         _clear_ahead(row, now=now)
+
+
+def _tell_first_called_off(row: Group, *, now: datetime) -> None:
+    """Who takes part and has a page hears that the next session does not take place, before she is out."""
+    ahead = Session.objects.filter(group=row, during__startswith__gt=now, cancelled=False).order_by("during")
+    following = ahead.first()
+    if following is not None:
+        telling.tell_called_off(following, now=now)
 
 
 def _let_everyone_go(row: Group, *, finished: bool, now: datetime) -> None:
@@ -203,6 +218,8 @@ def _clear_ahead(row: Group, *, now: datetime) -> None:
 @transaction.atomic
 def add_leader(*, group_id: UUID, new: NewLeader, now: datetime) -> UUID:
     """Somebody leads this group for an organisation from a day, with the sessions that are planned."""
+    if new.until_on is not None and new.until_on <= new.from_on:
+        raise errors.wrong("until_on", "De laatste dag ligt voor de eerste.")
     group = seats.lock(group_id)
     try:
         with transaction.atomic():
@@ -226,6 +243,8 @@ def add_leader(*, group_id: UUID, new: NewLeader, now: datetime) -> UUID:
 def end_leader(*, leader_id: UUID, until_on: date, now: datetime) -> None:
     """She leads up to and not including this day; of later sessions she is no leader."""
     row = Leader.objects.select_for_update().get(pk=leader_id)
+    if row.period.upper is not None and row.period.upper <= until_on:
+        return
     if until_on <= row.period.lower:
         SessionLeader.objects.filter(session__group_id=row.group_id, account_id=row.account_id).delete()
         row.delete()

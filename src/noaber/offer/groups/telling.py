@@ -45,6 +45,8 @@ def tell_called_off(session: Session, *, now: datetime) -> int:
             group_id=session.group_id, status=Status.PLACED, resident__isnull=False
         )
         for row in placed.order_by("pk"):
+            if row.resident_id is None:
+                continue
             channel = residents.reach(
                 row.resident_id,
                 key=f"groups.called_off:{session.pk}:{row.pk}",

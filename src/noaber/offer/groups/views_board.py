@@ -76,7 +76,7 @@ def keep(request: AskedBy, group_id: UUID | None = None) -> HttpResponse:
         try:
             made = services.keep_group(
                 region_id=region_id,
-                new=form.new_group(),
+                new=form.new_group(row),
                 by_name=request.actor.name,
                 once_key=form.cleaned_data["once_key"],
                 group_id=group_id,

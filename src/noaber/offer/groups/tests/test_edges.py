@@ -1,0 +1,174 @@
+"""What went wrong at the edges: changing a group, one form sent for two people, a place that stayed empty."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from noaber.hallway import clock
+from noaber.hallway.access import gate
+from noaber.hallway.post.models import Message
+from noaber.offer.groups import seats, services, tasks
+from noaber.offer.groups.factories import make_enrolment, make_group
+from noaber.offer.groups.forms_leading import GroupForm
+from noaber.offer.groups.models import Enrolment, Group
+from noaber.offer.groups.tests.test_places import _of, enrol, sign_up, small
+from noaber.offer.groups.tests.world import World, world
+
+__all__ = ["world"]
+Status = Enrolment.Status
+
+
+def form_of(group: Group, **more: str) -> dict[str, str]:
+    """What the form of this group sends when nobody touched it."""
+    sent = {name: value for name, value in GroupForm.of(group).items() if value not in (None, "", [], False)}
+    for name in ("from_time", "until_time"):
+        if name in sent:
+            sent[name] = sent[name].strftime("%H:%M")
+    return {**{name: str(value) for name, value in sent.items() if name != "terms"}, "once_key": "f", **more}
+
+
+def save(world: World, group: Group, **more: str) -> int:
+    answer = world.browser("ruud").post(f"/groepen/bord/{group.pk}/wijzigen/", form_of(group, **more))
+    return answer.status_code
+
+
+def test_what_the_form_does_not_ask_stays_as_it_was(world: World) -> None:
+    kept = {"language": "ar", "min_age": 16, "max_age": 25, "latitude": 52.3, "longitude": 6.6}
+    Group.objects.filter(pk=world.group.pk).update(**kept)
+    world.group.refresh_from_db()
+    assert save(world, world.group, title="Andere naam") == 302
+    row = Group.objects.filter(pk=world.group.pk).values("title", *kept).get()
+    assert row == {"title": "Andere naam", **kept}
+
+
+@pytest.mark.parametrize("state", ["ended", "cancelled"])
+def test_a_group_that_is_over_does_not_open_again_by_mending_its_text(world: World, state: str) -> None:
+    services.set_state(group_id=world.group.pk, state=state, by_name="Ruud", now=clock.now())
+    world.group.refresh_from_db()
+    assert save(world, world.group, title="Andere naam", state="open") == 302
+    world.group.refresh_from_db()
+    assert (world.group.title, world.group.state) == ("Andere naam", state)
+
+
+def test_times_that_run_backwards_are_refused_beside_the_field(world: World) -> None:
+    times = {"weekday": "", "from_time": "20:00", "until_time": "19:00"}
+    assert save(world, world.group, **times) == 422
+
+
+def test_days_of_a_leader_that_run_backwards_are_refused(world: World) -> None:
+    today = clock.today()
+    sent = {
+        "who": f"{world.people['other_group'].pk}:{world.avedan.pk}",
+        "hours_per_week": "3",
+        "from_on": today.isoformat(),
+        "until_on": (today - timedelta(days=3)).isoformat(),
+    }
+    where = f"/groepen/bord/{world.group.pk}/begeleiders/"
+    ruud = world.browser("ruud")
+    assert ruud.post(where, sent).status_code == 422
+    assert ruud.post(where, sent | {"until_on": today.isoformat()}).status_code == 422
+
+
+def test_pressing_stop_for_who_stopped_long_ago_changes_nothing(world: World) -> None:
+    long_ago = clock.today() - timedelta(days=30)
+    seat = world.group.leaders.get(account=world.people["left_group"])
+    seat.period = (seat.period.lower, long_ago)
+    seat.save()
+    services.end_leader(leader_id=seat.pk, until_on=clock.today(), now=clock.now())
+    seat.refresh_from_db()
+    assert seat.period.upper == long_ago
+
+
+def test_a_form_that_was_sent_for_one_person_signs_up_the_next_one_too(world: World) -> None:
+    where = f"/groepen/{world.group.pk}/aanmelden/"
+    sent = {"name": "Greet", "phone": "06 0000 0044", "once_key": "same"}
+    browser = Client()
+    assert browser.post(where, sent).status_code == 302
+    assert browser.post(where, sent).status_code == 302
+    assert browser.post(where, sent | {"name": "Truus", "phone": "06 0000 0045"}).status_code == 302
+    assert world.statuses() == [Status.ASKED, Status.ASKED]
+
+
+def test_who_left_and_goes_back_to_the_form_joins_again(world: World) -> None:
+    fatma = world.browser("fatma")
+    where = f"/groepen/{world.group.pk}/aanmelden/"
+    assert fatma.post(where, {"once_key": "same"}).status_code == 302
+    services.withdraw(actor=world.actor("fatma"), enrolment_id=_of(world, "fatma").pk, now=clock.now())
+    assert fatma.post(where, {"once_key": "same"}).status_code == 302
+    assert world.statuses() == [Status.LEFT, Status.PLACED]
+
+
+def test_when_who_came_first_does_not_fit_the_place_goes_to_who_waits(world: World) -> None:
+    small(world)
+    row = sign_up(world)
+    assert row is not None
+    assert enrol(world, "mila").status == Status.WAITING
+    services.refuse(actor=world.actor("lotte"), enrolment_id=row.pk, now=clock.now())
+    assert _of(world, "mila").status == Status.OFFERED
+
+
+def test_who_came_first_without_a_page_is_not_passed_by_when_a_place_comes_free(world: World) -> None:
+    small(world)
+    enrol(world, "fatma")
+    row = sign_up(world)
+    assert row is not None
+    enrol(world, "mila")
+    services.withdraw(actor=world.actor("fatma"), enrolment_id=_of(world, "fatma").pk, now=clock.now())
+    assert _of(world, "mila").status == Status.WAITING
+    done = services.confirm(actor=world.actor("lotte"), enrolment_id=row.pk, now=clock.now())
+    assert done.status == Status.PLACED
+
+
+def test_more_places_go_to_who_waits(world: World) -> None:
+    small(world)
+    enrol(world, "fatma")
+    enrol(world, "mila")
+    world.group.refresh_from_db()
+    assert save(world, world.group, max_places="2") == 302
+    assert _of(world, "mila").status == Status.OFFERED
+
+
+def test_one_group_that_fails_does_not_keep_the_places_of_the_others(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = clock.now() - timedelta(hours=1)
+    groups = [world.group, make_group(world.almelo, world.avedan, "Rust")]
+    groups.sort(key=lambda group: group.pk)
+    rows = [make_enrolment(group, status=Status.OFFERED, offer_until=late) for group in groups]
+    real = seats.run_out
+
+    def broken(group: Group, **more: object) -> object:
+        if group.pk == groups[0].pk:
+            raise RuntimeError("een rij die niet kan")
+        return real(group, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(seats, "run_out", broken)
+    with pytest.raises(RuntimeError):
+        tasks.pass_on_offers(0)
+    with gate.as_system("kijken in een proef"):
+        after = [Enrolment.objects.get(pk=row.pk).status for row in rows]
+    assert after == [Status.OFFERED, Status.EXPIRED]
+
+
+def test_who_placed_somebody_does_not_come_on_the_pages_of_the_leaders(world: World) -> None:
+    row = make_enrolment(world.group, world.residents["mila"], placed_by=world.practice)
+    page = world.browser("noor").get(f"/groepen/deelname/{row.pk}/hoe-gaat-het/")
+    assert page.status_code == 404
+    assert "Mila" not in page.content.decode()
+
+
+def test_who_takes_part_hears_that_the_group_stops_and_not_which(world: World) -> None:
+    with gate.as_system("een inwoner die mail wil"):
+        type(world.residents["mila"]).objects.filter(pk=world.residents["mila"].pk).update(
+            email="mila@voorbeeld.example"
+        )
+    make_enrolment(world.group, world.residents["mila"])
+    where = f"/groepen/bord/{world.group.pk}/plannen/"
+    for _again in range(2):
+        assert world.browser("ruud").post(where, {"doe": "cancelled"}).status_code == 302
+    with gate.as_system("kijken in een proef"):
+        sent = Message.objects.get(key__startswith="groups.called_off")
+    assert "slaap" not in (sent.subject + sent.body).casefold()
