@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,7 @@ from noaber.offer.directory import hooks
 from noaber.offer.self_help import writing
 from noaber.offer.self_help.models import DiaryEntry, Module, ModuleVersion, Reminder, StepWork
 from noaber.offer.self_help.types import (
+    Block,
     DiaryDay,
     KeptModule,
     ModuleCard,
@@ -29,6 +31,7 @@ from noaber.offer.self_help.types import (
 )
 
 DIARY_DAYS = 60
+KEY = re.compile(r"[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +119,30 @@ def _versions(slug: str) -> QuerySet[ModuleVersion]:
     return ModuleVersion.objects.filter(module__slug=slug, number=F("module__public_version"))
 
 
+def asked_before(module_id: UUID, sent: Collection[str], asked: Collection[Block]) -> tuple[Block, ...]:
+    """The questions that came along and that the module does not ask here any more, from earlier versions.
+
+    An editor may change the words while she is typing: what she wrote is kept under the words that she saw.
+    """
+    wanted = {key for key in sent if KEY.fullmatch(key)} - {block.key for block in asked}
+    found: dict[str, Block] = {}
+    if not wanted:
+        return ()
+    rows = ModuleVersion.objects.filter(module_id=module_id).order_by("-number")
+    for pk in rows.values_list("pk", flat=True):
+        text = _read(pk)
+        for block in (*(one for step in text.steps for one in step.asked), *text.diary):
+            if block.key in wanted:
+                found.setdefault(block.key, block)
+    return tuple(found.values())
+
+
 def _begun(actor: Actor) -> set[UUID]:
-    """The modules in which something of hers stands."""
+    """The modules in which something of hers stands, or of which she is reminded."""
     steps = gate.visible(actor, "own", StepWork.objects.all(), resource="self_help_step")
     days = gate.visible(actor, "own", DiaryEntry.objects.all(), resource="self_help_diary")
-    return {*steps.values_list("module_id", flat=True), *days.values_list("module_id", flat=True)}
+    reminders = gate.visible(actor, "own", Reminder.objects.all(), resource="self_help_reminder")
+    return {pk for rows in (steps, days, reminders) for pk in rows.values_list("module_id", flat=True)}
 
 
 def steps_of(actor: Actor, module_id: UUID, *, now: datetime) -> dict[str, StepDone]:

@@ -9,6 +9,7 @@ from noaber.offer.self_help.types import SCALE_TOP, Block, BlockKind
 
 LONGEST_ANSWER = 4000
 LONGEST_REMINDING = timedelta(days=183)
+SCALE_POINTS = frozenset(str(point) for point in range(SCALE_TOP + 1))
 HOURS = (8, 10, 12, 14, 16, 18, 20)
 """When a reminder may come: local hours, by day."""
 
@@ -20,7 +21,7 @@ def answer_to(block: Block, sent: Sequence[str]) -> object | None:
         return chosen or None
     first = sent[0].strip() if sent else ""
     if block.kind is BlockKind.SCALE:
-        return int(first) if first.isdigit() and int(first) <= SCALE_TOP else None
+        return int(first) if first in SCALE_POINTS else None
     return first[:LONGEST_ANSWER] or None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -26,10 +27,12 @@ from noaber.offer.self_help import errors, rules, writing
 from noaber.offer.self_help.models import DiaryEntry, Module, ModuleVersion, Reminder, StepWork
 from noaber.offer.self_help.types import Block, ModuleText
 
+log = logging.getLogger(__name__)
 TITLE = gettext_noop("Uw herinnering")
 REMIND = gettext_noop("U vroeg ons om u hieraan te herinneren. Kijk op uw eigen pagina: %(url)s")
 REMIND_BY_HAND = gettext_noop("U vroeg ons om u te herinneren. Kijk op uw eigen pagina.")
 GUARD = "self_help.reminder"
+REMINDING = "herinneren aan wat iemand zelf wil doen"
 Kept = TypeVar("Kept")
 STARTER = Path(__file__).parent / "starter"
 
@@ -315,15 +318,27 @@ def throw_away(*, actor: Actor, module_id: UUID, now: datetime) -> None:
 
 
 def remind(*, now: datetime) -> int:
-    """Send what is due: a neutral word that there is something on her own page. How many went."""
+    """Send what is due: a neutral word that there is something on her own page. How many went.
+
+    One that fails does not keep the others; the job then ends as failed, for the operator.
+    """
     here = now.astimezone(clock.AMSTERDAM)
     sent = 0
-    for pk in Reminder.objects.filter(until__gte=here.date()).values_list("pk", flat=True):
-        sent += _remind_one(pk, now)
+    failed: Exception | None = None
+    with gate.as_system(REMINDING):
+        due = list(Reminder.objects.filter(until__gte=here.date()).values_list("pk", flat=True))
+    for pk in due:
+        try:
+            with gate.as_system(REMINDING):
+                sent += _remind_one(pk, now)
+        except Exception as fault:
+            log.exception("a reminder could not go")
+            failed = fault
+    if failed is not None:
+        raise failed
     return sent
 
 
-@transaction.atomic
 def _remind_one(pk: UUID, now: datetime) -> bool:
     here = now.astimezone(clock.AMSTERDAM)
     row = Reminder.objects.select_for_update(skip_locked=True).filter(pk=pk).first()

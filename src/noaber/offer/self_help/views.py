@@ -29,6 +29,7 @@ from noaber.offer.self_help.types import Block, ModuleText, Step, StepDone
 
 NAV = {"nav_current": "aanbod"}
 RECENT_DAYS = 7
+LONGEST_KEY = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,6 @@ def _region(request: AskedBy) -> UUID:
     return region.pk
 
 
-def _is_resident(request: AskedBy) -> bool:
-    return request.actor.kind is Kind.RESIDENT
-
-
 @public
 @require_safe
 def modules(request: AskedBy) -> HttpResponse:
@@ -82,7 +79,7 @@ def own_modules(request: AskedBy) -> HttpResponse:
 
 def _whose(request: AskedBy) -> dict[str, object]:
     """A public page shows nothing of hers; a resident gets a way to her own."""
-    return {"own": False, "known": _is_resident(request), **NAV}
+    return {"own": False, "known": request.actor.kind is Kind.RESIDENT, **NAV}
 
 
 @public
@@ -91,9 +88,8 @@ def module(request: AskedBy, slug: str) -> HttpResponse:
     """What it is, for whom, and its steps."""
     shown = queries.one(_region(request), slug)
     steps = [(step, None) for step in shown.text.steps]
-    own_url = reverse("self_help:own_module", args=[slug])
-    context = {"shown": shown, "steps": steps, "following": shown.text.steps[0], "own_url": own_url}
-    context["crumb"] = _in_dutch(shown.text.title)
+    context = {"shown": shown, "steps": steps, "following": shown.text.steps[0]}
+    context |= {"crumb": _in_dutch(shown.text.title), "own_url": reverse("self_help:own_module", args=[slug])}
     return render(request, "self_help/module.html", context | _whose(request))
 
 
@@ -170,8 +166,8 @@ def _step_page(shown: queries.Shown, step_key: str) -> dict[str, Any]:
 def step(request: AskedBy, slug: str, step_key: str) -> HttpResponse:
     """One step, for anyone: nothing that is written here reaches us."""
     context = _step_page(queries.one(_region(request), slug), step_key)
-    context["blocks"] = _fill(context["step"].blocks, {})
-    context["own_url"] = reverse("self_help:own_step", args=[slug, step_key])
+    own_url = reverse("self_help:own_step", args=[slug, step_key])
+    context |= {"blocks": _fill(context["step"].blocks, {}), "own_url": own_url}
     return render(request, "self_help/step.html", context | _whose(request))
 
 
@@ -180,6 +176,8 @@ def step(request: AskedBy, slug: str, step_key: str) -> HttpResponse:
 def own_step(request: AskedBy, slug: str, step_key: str) -> HttpResponse:
     """One step, with what she keeps of it."""
     shown = _own(request, slug)
+    if request.method == "POST" and step_key not in {step.key for step in shown.text.steps}:
+        return _keep_of_a_step_that_went(request, shown, step_key)
     context = _step_page(shown, step_key) | {"own": True}
     found: Step = context["step"]
     if request.method == "POST":
@@ -193,14 +191,33 @@ def own_step(request: AskedBy, slug: str, step_key: str) -> HttpResponse:
     return render(request, "self_help/step.html", context)
 
 
+def _keep_of_a_step_that_went(request: AskedBy, shown: queries.Shown, step_key: str) -> HttpResponse:
+    asked = queries.asked_before(shown.module_id, request.POST.keys(), ())
+    if not asked or len(step_key) > LONGEST_KEY:
+        raise gate.not_here()
+    services.keep_step(
+        actor=request.actor,
+        module_id=shown.module_id,
+        step_key=step_key,
+        blocks=asked,
+        sent=_sent(request, asked),
+        done=False,
+        seen=request.POST.get("gezien", ""),
+        now=clock.now(),
+    )
+    messages.success(request, _("Bewaard. Alleen u kunt dit lezen."))
+    return redirect("self_help:own_module", slug=shown.slug)
+
+
 def _keep_step(
     request: AskedBy, shown: queries.Shown, found: Step, following: Step | None, context: dict[str, Any]
 ) -> HttpResponse:
     now = clock.now()
-    sent = _sent(request, found.asked)
+    asked = (*found.asked, *queries.asked_before(shown.module_id, request.POST.keys(), found.asked))
+    sent = _sent(request, asked)
     done = request.POST.get("klaar") == "1"
-    held = {key: one["answer"] for key, one in rules.kept(found.asked, sent).items()}
-    long = rules.too_long(found.asked, sent)
+    held = {key: one["answer"] for key, one in rules.kept(asked, sent).items()}
+    long = rules.too_long(asked, sent)
     if long:
         for key in long:
             held[key] = "".join(sent[key])
@@ -212,7 +229,7 @@ def _keep_step(
             actor=request.actor,
             module_id=shown.module_id,
             step_key=found.key,
-            blocks=found.asked,
+            blocks=asked,
             sent=sent,
             done=done,
             seen=request.POST.get("gezien", ""),
