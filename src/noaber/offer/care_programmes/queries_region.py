@@ -10,7 +10,7 @@ from uuid import UUID
 from noaber.ground.small_cells import SMALLEST_CELL, hide_small
 from noaber.hallway.clock import day_of
 from noaber.knowledge import care
-from noaber.knowledge.waits import limits_on
+from noaber.knowledge.waits import limits_on, norms_on
 from noaber.offer.care_programmes import queries, queries_behind, showing
 from noaber.offer.care_programmes import rules_figures as figures
 from noaber.offer.care_programmes.models import CareProgramme, Provider, WaitReport
@@ -65,6 +65,7 @@ def _per_type(code: str, all_rows: list[ProgrammeRow], large: set[UUID], today: 
         treatment_weeks=treatment,
         total_weeks=figures.total(intake, treatment),
         inflow=sum(one.inflow or 0 for one in heavy),
+        inflow_hidden=any((one.inflow or 0) < SMALLEST_CELL for one in heavy),
         counted=len(heavy),
         left_out_small=len(living) - len(big),
         left_out_old=len(rows) - len(living),
@@ -105,7 +106,8 @@ def trend(region_id: UUID, *, now: datetime) -> tuple[TrendPoint, ...]:
     """Two years of the weighted mean over all programmes with a norm, beside the median of all starts."""
     today = day_of(now)
     months = queries_behind.months_until(today)
-    held = dict(CareProgramme.objects.filter(region_id=region_id).values_list("pk", "organisation_id"))
+    normed = CareProgramme.objects.filter(region_id=region_id, care_type__in=norms_on(today).care_types)
+    held = dict(normed.values_list("pk", "organisation_id"))
     large = _large(region_id)
     reports = WaitReport.objects.filter(
         programme_id__in=[pk for pk, owner in held.items() if owner in large],

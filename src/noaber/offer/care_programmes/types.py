@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
+from noaber.ground.small_cells import SMALLEST_CELL
+
 
 class State(StrEnum):
     """How old the newest figure is: fresh, late (grey), too old to rank, or there is none."""
@@ -98,6 +100,11 @@ class Claim:
     unchanged: bool
     reported_at: datetime
     superseded_at: datetime | None = None
+
+    @property
+    def inflow_hidden(self) -> bool:
+        """Whether so few people began that their number could point at someone."""
+        return self.inflow is not None and 0 < self.inflow < SMALLEST_CELL
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +238,8 @@ class RegionalWait:
     treatment_weeks: float | None
     total_weeks: float | None
     inflow: int
+    inflow_hidden: bool
+    """A few people at one of the programmes, who could be found by subtraction."""
     counted: int
     left_out_small: int
     left_out_old: int

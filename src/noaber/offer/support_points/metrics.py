@@ -19,7 +19,7 @@ from noaber.ground.small_cells import hide_small
 from noaber.hallway.clock import at, day_of
 from noaber.network.partners import queries as partners
 from noaber.offer.support_points import queries_region
-from noaber.offer.support_points.models import PlanDocument, SupportPoint, VisitCount
+from noaber.offer.support_points.models import PlanDocument, VisitCount
 from noaber.offer.support_points.queries_region import GrowthLine
 from noaber.offer.support_points.types import Point
 
@@ -129,11 +129,12 @@ def public_map(region_id: UUID, from_on: date, until_on: date, as_of: datetime) 
 def map_items(region_id: UUID, from_on: date, until_on: date, as_of: datetime) -> tuple[CountedItem, ...]:
     """Each point that stands on the public map on the last day of the period."""
     last = min(until_on, day_of(as_of))
-    recorded = dict(SupportPoint.objects.filter(region_id=region_id).values_list("pk", "recorded_at"))
+    until = min(as_of, at(last + timedelta(days=1), 0))
+    recorded = queries_region.written_down(region_id, before=until)
     return tuple(
         _item(one, max(at(one.opened_on, 0), recorded[one.point_id]), recorded[one.point_id], "map")
-        for one in queries_region.points_ever(region_id, as_of=min(as_of, at(last + timedelta(days=1), 0)))
-        if one.exists_on(last) and one.latitude is not None
+        for one in queries_region.points_ever(region_id, as_of=until)
+        if one.exists_on(last) and one.latitude is not None and one.point_id in recorded
     )
 
 

@@ -15,7 +15,7 @@ from noaber.knowledge.support_points import capacity_definition, measures
 from noaber.network.partners import queries as partners
 from noaber.network.partners.models import Region
 from noaber.offer.support_points import queries, queries_work
-from noaber.offer.support_points.models import PlanDocument, WantedGrowth
+from noaber.offer.support_points.models import PlanDocument, SupportPoint, WantedGrowth
 from noaber.offer.support_points.rules import Growth
 from noaber.offer.support_points.types import Point
 
@@ -197,6 +197,17 @@ def points_ever(region_id: UUID, *, as_of: datetime) -> list[Point]:
     """Every point that was known at an instant, also those that ended, by the day on which they opened."""
     kept = queries.rows().filter(region_id=region_id, recorded_at__lte=as_of).order_by("opened_on", "pk")
     return [queries.read(row) for row in kept]
+
+
+def written_down(region_id: UUID, *, before: datetime) -> dict[UUID, datetime]:
+    """When each point was written down, without those whose entry is not shown since before an instant."""
+    kept = SupportPoint.objects.filter(region_id=region_id).select_related("service__merged_into")
+    found = {}
+    for row in kept:
+        entry = queries.entry_of(row)
+        if entry.active or (entry.last_modified_at is not None and entry.last_modified_at >= before):
+            found[row.pk] = row.recorded_at
+    return found
 
 
 def one_point(

@@ -13,6 +13,8 @@ DAYS_BACK = 14
 LARGEST_LIST = 200
 BREAKFAST = time(8)
 PARTS = ("morning", "afternoon", "evening", "night")
+PARTS_IN_ORDER = ("night", "morning", "afternoon", "evening")
+"""As they follow each other on one day: the night is the hours after midnight."""
 
 
 def part_of(at: time) -> str:

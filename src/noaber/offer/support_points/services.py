@@ -64,10 +64,9 @@ def count(*, actor: Actor, point_id: UUID, tap: Tap, now: datetime) -> Counted:
         return Counted(known.on, visits_on(point.pk, known.on), news=False)
     _check_tap(point, tap, now)
     before = visits_on(point.pk, tap.on)
-    if tap.change < 0 and not _may_undo(point.pk, tap):
-        raise errors.nothing_to_undo()
+    part = tap.part if tap.change > 0 else _part_to_take_from(point.pk, tap)
     VisitCount.objects.create(
-        point=point, on=tap.on, part=tap.part, change=tap.change, recorded_at=now, once_key=tap.once_key
+        point=point, on=tap.on, part=part, change=tap.change, recorded_at=now, once_key=tap.once_key
     )
     if before == 0 and tap.change > 0:
         directory.confirm(
@@ -93,9 +92,19 @@ def _check_tap(point: SupportPoint, tap: Tap, now: datetime) -> None:
         raise errors.wrong_day("on", "Het steunpunt was op deze dag niet open.")
 
 
-def _may_undo(point_id: UUID, tap: Tap) -> bool:
-    total = VisitCount.objects.filter(point_id=point_id, on=tap.on, part=tap.part).aggregate(n=Sum("change"))
-    return (total["n"] or 0) >= -tap.change
+def _part_to_take_from(point_id: UUID, tap: Tap) -> str:
+    """The part of the day that was said; for one tap else the last one before it that has one.
+
+    A slip of the finger just before noon is taken back just after.
+    """
+    counted = VisitCount.objects.filter(point_id=point_id, on=tap.on).values_list("part")
+    held = dict(counted.annotate(n=Sum("change")))
+    order = rules.PARTS_IN_ORDER
+    said = order.index(tap.part)
+    for part in order[said::-1] if tap.change == -1 else order[said : said + 1]:
+        if held.get(part, 0) >= -tap.change:
+            return part
+    raise errors.nothing_to_undo()
 
 
 def visits_on(point_id: UUID, on: date) -> int:

@@ -124,7 +124,8 @@ def end_point(*, actor: Actor, point_id: UUID, on: date, now: datetime) -> None:
     point.ended_on = on
     point.version += 1
     point.save(update_fields=["ended_on", "version"])
-    directory.end_service(service_id=point.service_id, now=now, by=point.organisation.name)
+    entry = point.service.merged_into_id or point.service_id
+    directory.end_service(service_id=entry, now=now, by=point.organisation.name)
 
 
 @transaction.atomic

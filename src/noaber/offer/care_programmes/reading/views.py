@@ -208,8 +208,10 @@ def plot(points: Sequence[TrendPoint], norm: float | None) -> LinePlot | None:
 def reports(request: AskedBy, programme_id: UUID) -> HttpResponse:
     """Every figure that was told, also corrected ones."""
     now = clock.now()
+    row = queries.one(programme_id, now=now)
     context = {
-        "row": queries.one(programme_id, now=now),
+        "row": row,
+        "inside": _inside(request, row.region_id),
         "claims": queries_behind.reports_of(programme_id, now=now),
         **NAV,
     }

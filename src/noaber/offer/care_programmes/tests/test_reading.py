@@ -18,7 +18,7 @@ from noaber.knowledge.care.fitting import fitting_terms
 from noaber.knowledge.offer_terms import load_terms
 from noaber.network.partners.factories import make_municipality, make_organisation, make_region, make_staff
 from noaber.network.partners.models import Organisation, Region
-from noaber.offer.care_programmes import queries
+from noaber.offer.care_programmes import queries, queries_region
 from noaber.offer.care_programmes.factories import make_programme, make_report, make_start, make_stop
 from noaber.offer.care_programmes.reading.beside import chosen
 from noaber.offer.care_programmes.reading.drawing import at, bar
@@ -205,3 +205,21 @@ def test_every_diagnosis_group_has_areas_of_life_that_exist() -> None:
     fits = fitting_terms()
     assert set(fits) == set(care.diagnosis_groups())
     assert {term for terms in fits.values() for term in terms} <= set(load_terms())
+
+
+def test_a_few_who_began_are_not_told_nor_found_by_subtraction(world: World, client: Client) -> None:
+    few, many = make_programme(world.provider), make_programme(world.provider, "Ander")
+    make_report(few, inflow=3)
+    make_report(many, inflow=20)
+    page = client.get(f"/wachttijden/{few.pk}/opgaven/").content.decode()
+    assert "Te weinig om te laten zien." in page
+    assert "23 mensen ingestroomd" not in client.get("/wachttijden/regio/").content.decode()
+    enter(client, make_staff(world.provider, "Noor", Role.REFERRER))
+    assert "Te weinig" not in client.get(f"/wachttijden/{few.pk}/opgaven/").content.decode()
+
+
+def test_the_trend_of_the_region_is_over_programmes_with_a_norm(world: World) -> None:
+    make_report(make_programme(world.provider), 3, 8)
+    make_report(make_programme(world.provider, "Maatje", care_type="social_domain"), 30, 30)
+    last = queries_region.trend(world.region.pk, now=clock.now())[-1]
+    assert (last.intake_weeks, last.treatment_weeks) == (3, 8)

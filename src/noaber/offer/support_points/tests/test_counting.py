@@ -13,8 +13,10 @@ from django.db import connection, transaction
 from noaber.ground.errors import Conflict, Invalid, NoaberError
 from noaber.hallway import clock
 from noaber.hallway.access import gate
+from noaber.offer.directory import services as directory
+from noaber.offer.directory.factories import make_service
 from noaber.offer.directory.models import Confirmation
-from noaber.offer.support_points import queries_work, services
+from noaber.offer.support_points import queries_work, services, services_keeping
 from noaber.offer.support_points.models import SupportPoint, VisitCount, WarmReferral
 from noaber.offer.support_points.tests.world import World, make_world, world
 from noaber.offer.support_points.types import Tap
@@ -45,6 +47,19 @@ def test_an_undo_takes_one_back_but_never_more_than_there_were(world: World) -> 
     assert count(world, tap(-1)) == 0
     with pytest.raises(Conflict):
         count(world, tap(-1))
+
+
+def test_a_slip_before_noon_is_taken_back_after_noon_but_not_on_another_day(world: World) -> None:
+    count(world, tap())
+    with pytest.raises(Conflict):
+        count(world, tap(-1, part="afternoon", on=clock.today() - timedelta(days=1)))
+    with pytest.raises(Conflict):
+        count(world, tap(-1, part="night"))
+    assert count(world, tap(-1, part="afternoon")) == 0
+    assert set(VisitCount.objects.values_list("part", flat=True)) == {"morning"}
+    count(world, tap(12))
+    with pytest.raises(Conflict):
+        count(world, tap(-12, part="evening"))
 
 
 def test_a_list_from_paper_comes_in_whole_for_a_day_of_the_last_two_weeks(world: World) -> None:
@@ -195,3 +210,13 @@ def test_a_clock_is_never_read_inside(world: World) -> None:
             tap=tap(on=date(2027, 7, 2)),
             now=late,
         )
+
+
+def test_a_point_that_ends_also_ends_the_entry_that_it_was_merged_into(world: World) -> None:
+    stays = make_service(world.region, "Inloop De Haven", world.almelo)
+    directory.merge(stays_id=stays.pk, goes_id=world.point.service_id, now=clock.now())
+    services_keeping.end_point(
+        actor=world.actor("ank"), point_id=world.point.pk, on=clock.today(), now=clock.now()
+    )
+    stays.refresh_from_db()
+    assert not stays.active

@@ -15,6 +15,7 @@ from noaber.knowledge.regions import read_region
 from noaber.network.partners.factories import make_organisation
 from noaber.network.partners.models import Municipality, Region
 from noaber.network.partners.services_region import load_region
+from noaber.offer.directory import services as directory
 from noaber.offer.support_points.factories import count_visits, make_point, measure
 from noaber.offer.support_points.models import PlanDocument, SupportPoint, WantedGrowth
 from noaber.offer.support_points.tests.world import World, world
@@ -88,6 +89,14 @@ def test_the_map_the_plan_and_the_growth_of_twente() -> None:
     assert value("twente", "25").value == 1
     assert value("twente", "27").value == 1
     assert value("twente", "28").value == pytest.approx(0.15)
+
+
+def test_a_point_whose_entry_ended_is_not_on_the_map_and_counts_there_no_more() -> None:
+    region = region_of("twente")
+    point = point_in(region, "almelo", opened_on=date(2025, 3, 1), recorded_at=clock.at(date(2025, 3, 1), 9))
+    assert value("twente", "25").value == 1
+    directory.end_service(service_id=point.service_id, now=clock.at(date(2025, 4, 1), 9))
+    assert value("twente", "25").value == 0
 
 
 def test_who_steers_opens_each_figure_down_to_one_point(world: World) -> None:
