@@ -29,6 +29,7 @@ from noaber.offer.groups.models_forming import WaitingFor
 MOST_ROWS = 2000
 MOST_BYTES = 2_000_000
 MOST_FAULTS = 50
+MOST_DIGITS = 3
 COLUMNS = {
     "kenmerk": "reference",
     "soort": "kind",
@@ -184,7 +185,8 @@ def as_wait(
         wrong("taal", _("Deze taal kennen wij niet."))
     if not parts:
         wrong("dagdelen", _("Schrijf dagdelen als: dinsdagavond, woensdagochtend."))
-    if not kilometers.isdecimal() or not 1 <= int(kilometers) <= 100:
+    whole = int(kilometers) if kilometers.isdecimal() and len(kilometers) <= MOST_DIGITS else 0
+    if not 1 <= whole <= 100:
         wrong("kilometers", _("Schrijf een getal van 1 tot en met 100."))
     for column, day in days.items():
         if day is None:
@@ -202,7 +204,7 @@ def as_wait(
         language=language,
         age_band=age,
         since=since,
-        travel_km=int(kilometers),
+        travel_km=whole,
         consented_on=consented,
         once_key=f"file:{uuid4().hex}",
     ), faults

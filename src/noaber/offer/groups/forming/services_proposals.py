@@ -17,7 +17,7 @@ from noaber.hallway.clock import day_of
 from noaber.hallway.post import services as post
 from noaber.knowledge.calendar import dutch_holidays
 from noaber.knowledge.group_forming import forming, kinds
-from noaber.network.partners.models import Membership, Municipality, Room
+from noaber.network.partners.models import Membership, Municipality, Region, Room
 from noaber.offer.groups.forming import errors, pool, rules, services, words
 from noaber.offer.groups.forming.rules import Formed
 from noaber.offer.groups.forming.types import LeaderChoice, NewProposal
@@ -45,6 +45,7 @@ def propose(*, actor: Actor, region_id: UUID, new: NewProposal, now: datetime) -
     gate.require_act(actor, "groups.form")
     if region_id not in actor.regions(Role.GROUP_ORGANISER):
         raise gate.not_here()
+    Region.objects.select_for_update().get(pk=region_id)  # one after the other: nobody is asked twice at once
     found = GroupProposal.objects.filter(once_key=new.once_key, region_id=region_id).first()
     if found is not None:
         return found.pk
@@ -109,6 +110,12 @@ def propose(*, actor: Actor, region_id: UUID, new: NewProposal, now: datetime) -
     note(actor, audit.Action.CREATE, "groups.proposal.made", row, now)
     _tell_holders(row, formed.organisations, now)
     return row.pk
+
+
+def made_with(actor: Actor, once_key: str) -> UUID | None:
+    """The proposal that this form made before: somebody pressed twice."""
+    mine = gate.visible(actor, "see", GroupProposal.objects.all(), resource="group_proposal")
+    return mine.filter(once_key=once_key).values_list("pk", flat=True).first()
 
 
 def find_chance(region_id: UUID, key: str, today: date) -> Formed:

@@ -80,11 +80,19 @@ def _ready(row: GroupProposal) -> list[FormingQuestion]:
         .order_by("pk")
     )
     by_id = {one.pk: one for one in waiting}
-    chosen = rules.seats([pool.as_wait(one) for one in waiting], row.max_places)
+    chosen = rules.seats([pool.as_wait(one) for one in _once_each(waiting)], row.max_places)
     found = [questions[wait.id] for wait in chosen]
     for question in found:
         question.waiting = by_id[question.waiting_id]
     return found
+
+
+def _once_each(waiting: Sequence[WaitingFor]) -> list[WaitingFor]:
+    """Who stands on the lists of two organisations has one place, with the longest wait; counted once."""
+    first: dict[UUID, WaitingFor] = {}
+    for one in sorted(waiting, key=lambda one: (one.since, str(one.pk))):
+        first.setdefault(one.resident_id or one.pk, one)
+    return list(first.values())
 
 
 def _make_group(

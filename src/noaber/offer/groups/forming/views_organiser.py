@@ -53,6 +53,10 @@ def propose(request: AskedBy) -> HttpResponse:
     gate.require_act(request.actor, "groups.form")
     key = str((request.POST if request.method == "POST" else request.GET).get("key", ""))
     chance = queries.chance(request.actor, key, now=now)
+    if chance is None and (once_key := request.POST.get("once_key", "").replace("\0", "")):
+        made_before = services_proposals.made_with(request.actor, once_key)
+        if made_before is not None:
+            return redirect("forming:proposal", proposal_id=made_before)
     if chance is None:
         messages.warning(request, _("Deze groep kan niet meer op deze manier. Hieronder staat wat nu kan."))
         return redirect("forming:board")
