@@ -142,7 +142,8 @@ def _begun(actor: Actor) -> set[UUID]:
     steps = gate.visible(actor, "own", StepWork.objects.all(), resource="self_help_step")
     days = gate.visible(actor, "own", DiaryEntry.objects.all(), resource="self_help_diary")
     reminders = gate.visible(actor, "own", Reminder.objects.all(), resource="self_help_reminder")
-    return {pk for rows in (steps, days, reminders) for pk in rows.values_list("module_id", flat=True)}
+    ids = (rows.values_list("module_id", flat=True) for rows in (steps, days, reminders))
+    return set(next(ids).union(*ids))
 
 
 def steps_of(actor: Actor, module_id: UUID, *, now: datetime) -> dict[str, StepDone]:
