@@ -101,12 +101,14 @@ def _cost(
     word: Any, heard: Any, rows: Any, starts: Any, keys: Any, key_starts: Any, w: int, limit: float,
     lines: Any,
 ) -> float:  # fmt: skip
-    """Half the distance in letters and half that in sound."""
+    """Half the distance in letters and half that in sound; one slip of the finger never costs more than 1."""
     n, m = starts[w + 1] - starts[w], key_starts[w + 1] - key_starts[w]
     by_sound = _distance(heard, 0, len(heard), keys, key_starts[w], m, limit, lines)
+    by_letter = _distance(word, 0, len(word), rows, starts[w], n, limit, lines)
+    if by_letter <= 1.0:
+        return min(1.0, 0.5 * by_sound + 0.5 * by_letter)
     if 0.5 * by_sound > limit:
         return 99.0
-    by_letter = _distance(word, 0, len(word), rows, starts[w], n, limit, lines)
     return float(0.5 * by_sound + 0.5 * min(by_letter, by_sound + 1.5))
 
 

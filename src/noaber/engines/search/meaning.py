@@ -13,7 +13,9 @@ from noaber.engines.search.words import ARTICLES, LIGHT, SPOKEN, STOPWORDS, word
 APART, APART_OF_TWO = 3, 2
 """How many other words may stand between those of a phrase; of one of two words."""
 STRICT = "!"
-"""Before a phrase that must be said exactly so: these words, in this order."""
+"""Before a phrase that must be said exactly so: these words, in this order, and no part of a longer word."""
+LONG_ENOUGH = 9
+"""A word of so many letters may be a compound that is written with another letter between its parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Phrases:
         self._tight: set[tuple[str, ...]] = set()
         """Phrases that must stand exactly so: those marked, and those of two small words."""
         self._small: set[tuple[str, ...]] = set()
+        self._by_parts: dict[tuple[str, ...], str] = {}
         for text, code in phrases:
             strict = text.startswith(STRICT)
             words = [SPOKEN.get(word, word) for word in words_of(text)] if strict else _heavy(words_of(text))
@@ -58,6 +61,10 @@ class Phrases:
                 self._tight.add(stems)
             if stems and code not in self._codes.setdefault(stems, []):
                 self._codes[stems].append(code)
+        for word in self.words:
+            parts = _parts(word) if len(word) >= LONG_ENOUGH else ()
+            if parts:
+                self._by_parts.setdefault(parts, _stem(word))
         self._by_stem: dict[str, list[tuple[str, ...]]] = {}
         for stems in self._codes:
             self._by_stem.setdefault(max(stems, key=_telling), []).append(stems)
@@ -76,7 +83,7 @@ class Phrases:
 
     def matches(self, words: Sequence[str], *, whole: bool = False) -> list[Match]:
         """What was said; a match inside a larger one does not count, unless the `whole` is asked."""
-        places = self._places(words)
+        places, as_said = self._places(words)
         found: dict[frozenset[int], dict[str, None]] = {}
         for stem, here in places.items():
             for stems in self._by_stem.get(stem, ()):
@@ -85,7 +92,7 @@ class Phrases:
                         if len(stems) == 1 and words[at] in STOPWORDS:
                             continue
                         span = (
-                            _exactly(stems, places, at)
+                            _exactly(stems, as_said, at)
                             if stems in self._tight
                             else _closest(stems, places, at, self._apart(stems))
                         )
@@ -100,23 +107,29 @@ class Phrases:
             return 1
         return APART if len(stems) > 2 else APART_OF_TWO
 
-    def _places(self, words: Sequence[str]) -> dict[str, list[int]]:
-        """Where each stem stands; of an unknown compound also its parts, of a split word also the whole."""
+    def _places(self, words: Sequence[str]) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+        """Where each stem stands; of an unknown compound also its parts, of a split word also the whole. And
+        the same without what is only a part.
+        """
         places: dict[str, list[int]] = {}
+        as_said: dict[str, list[int]] = {}
         before: tuple[int, str] | None = None
         for at, word in enumerate(words):
             word = SPOKEN.get(word, word)
             stem = _stem(word)
             stems = [stem]
+            as_said.setdefault(stem, []).append(at)
             if stem not in self._all_stems and word not in LIGHT:
-                stems += [_stem(part) for part in splitter().parts(word)]
+                parts = _parts(word)
+                whole = self._by_parts.get(parts)
+                stems += parts if whole is None else (whole,)
             for one in stems:
                 places.setdefault(one, []).append(at)
             if before is not None and self.alone(before[1] + word):
-                joined = places.setdefault(_stem(before[1] + word), [])
-                joined += [before[0], at]
+                for there in (places, as_said):
+                    there.setdefault(_stem(before[1] + word), []).extend((before[0], at))
             before = None if word in LIGHT else (at, word)
-        return places
+        return places, as_said
 
 
 class Meanings:
@@ -175,6 +188,10 @@ def _stem(word: str) -> str:
     return stemmer().stem(FORMS.get(word, word))
 
 
+def _parts(word: str) -> tuple[str, ...]:
+    return tuple([_stem(part) for part in splitter().parts(word)])
+
+
 def _largest(matches: list[Match]) -> list[Match]:
     """Without what lies for more than half within larger matches."""
     kept: list[Match] = []
@@ -213,8 +230,8 @@ def _closest(
 
 def _exactly(stems: Sequence[str], places: Mapping[str, Sequence[int]], at: int) -> frozenset[int] | None:
     """The places of these stems one after another, of which one is `at`; None when they do not stand so."""
-    for first in places[stems[0]]:
+    for first in places.get(stems[0], ()):
         span = range(first, first + len(stems))
-        if at in span and all(place in places[stem] for stem, place in zip(stems, span, strict=True)):
+        if at in span and all(place in places.get(stem, ()) for stem, place in zip(stems, span, strict=True)):
             return frozenset(span)
     return None

@@ -189,7 +189,10 @@ class Reader:
             if last and len(word) >= SHORTEST_START and self.vocabulary.starting_with(word, 1):
                 words.append(_Word(word, unfinished=True))
                 continue
-            meant = [] if self.repairer.is_right(word) else self.repairer.meant(word, spoken, i)
+            if self.repairer.is_right(word):
+                meant = [] if unfinished else self.repairer.otherwise(word, spoken, i)
+            else:
+                meant = self.repairer.meant(word, spoken, i)
             if not meant:
                 words.append(_Word(word))
                 continue

@@ -8,6 +8,7 @@ number is a candidate. Candidates are weighed by the Damerau-Levenshtein distanc
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from math import log10
 
 import numpy as np
@@ -18,6 +19,21 @@ from noaber.engines.search.sounds import sound
 SHORTEST = 4
 _FIRST_LETTER = 0.3
 _COMMON = 0.2
+_SLIP = 0.25
+"""What it takes off when the finger hit the key beside."""
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_BESIDE = frozenset(
+    pair
+    for row in _KEYS
+    for one, two in pairwise(row)
+    for pair in (one + two, two + one)
+) | frozenset(
+    pair
+    for above, below in pairwise(_KEYS)
+    for at, one in enumerate(below)
+    for two in above[at : at + 2]
+    for pair in (one + two, two + one)
+)  # fmt: skip
 
 
 def furthest(length: int) -> float:
@@ -82,11 +98,20 @@ class Speller:
             if not count or (len(other) < SHORTEST and other[0] != word[0]):
                 continue
             cost += _FIRST_LETTER if other[0] != word[0] and sound(other)[:1] != sound(word)[:1] else 0.0
+            cost -= _SLIP if cost >= 1.0 and _slipped(word, other) else 0.0
             if cost <= limit:
                 weighed.append((cost - _COMMON * log10(1 + count), cost, other))
         weighed.sort(key=lambda one: (one[0], one[2]))
         best = weighed[0][0] if weighed else 0.0
         return [(other, cost) for sort, cost, other in weighed[:most] if sort <= best + 0.6]
+
+
+def _slipped(word: str, other: str) -> bool:
+    """Whether one letter differs and its key lies beside the right one."""
+    if len(word) != len(other):
+        return False
+    wrong = [one + two for one, two in zip(word, other, strict=True) if one != two]
+    return len(wrong) == 1 and wrong[0] in _BESIDE
 
 
 def _row(word: str) -> np.ndarray:

@@ -33,7 +33,8 @@ IRREGULAR = {
     "angstige": "angst", "depressief": "depressie", "depressieve": "depressie", "depressies": "depressie",
     "verslaafd": "verslaaf", "verslaafde": "verslaaf", "verslaafden": "verslaaf", "verslaving": "verslaaf",
     "eenzaamheid": "eenzaam", "buurt": "buurt", "buurten": "buurt", "buurtje": "buurt", "traumas": "trauma",
-    "zelfdoding": "zelfdood", "kerken": "kerk",
+    "zelfdoding": "zelfdood", "kerken": "kerk", "manie": "manie", "manies": "manie", "mest": "mest",
+    "mesten": "mest", "manisch": "manisch", "manische": "manisch", "rente": "rente",
 }  # fmt: skip
 
 _VOWELS = frozenset("aeiou")

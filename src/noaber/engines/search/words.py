@@ -8,7 +8,8 @@ import unicodedata
 SPOKEN = {
     "me": "mijn", "mij": "mijn", "mn": "mijn", "m'n": "mijn", "m": "mijn", "onze": "mijn", "ons": "mijn",
     "zn": "zijn",
-    "nie": "niet", "ni": "niet", "nt": "niet", "niks": "niets", "nix": "niets", "egt": "echt",
+    "nie": "niet", "ni": "niet", "nit": "niet", "neit": "niet", "niett": "niet",
+    "ikk": "ik", "mjin": "mijn", "mijm": "mijn", "nt": "niet", "niks": "niets", "nix": "niets", "egt": "echt",
     "ff": "even", "effe": "even", "effen": "even", "efkes": "even", "gwn": "gewoon", "k": "ik", "t": "het",
     "da": "dat", "wa": "wat", "wrm": "waarom", "iem": "iemand", "mss": "misschien",
     "idd": "inderdaad", "vd": "van", "vh": "van", "ipv": "plaats", "dr": "haar", "hoeist": "hoe",
@@ -31,6 +32,8 @@ one is light only the articles are left out.
 """
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_DOTTED = re.compile(r"\b(?:[^\W_]\.){2,}(?:[^\W_]\b)?")
+"""An abbreviation: g.g.z. is ggz."""
 _GENITIVE = re.compile(r"['’]s?$|['’]s(?=-|$)")
 _ASCII_FOLD = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ø": "o", "ł": "l", "ı": "i"})
 
@@ -90,7 +93,10 @@ def words_of(text: str) -> list[str]:
     gives oma.
     """
     found: list[str] = []
-    for token in _TOKEN.findall(plain(text)):
+    text = plain(text)
+    if "." in text:
+        text = _DOTTED.sub(lambda short: short[0].replace(".", ""), text)
+    for token in _TOKEN.findall(text):
         if token.isalnum():
             found.append(token)
             continue

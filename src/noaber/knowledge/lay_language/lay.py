@@ -25,8 +25,9 @@ class LayConcept:
     """Something people mean. `said`: what they say for it; `broader`: concepts that also help, a little.
 
     An entry is about it when it has one of `terms` (codes of the offer terms), when its text holds one of
-    `words` (and it has one of `only_with`, when those are named), or when `without` is named and it has none
-    of those. `helps`: it only brings to the front, an entry need not be about it.
+    `words` (and it has one of `only_with`, when those are named), when `without` is named and it has none
+    of those, when it is open on one of `days` (1 is Monday), or when it begins at `from_hour` or later.
+    `helps`: it only brings to the front, an entry need not be about it.
     """
 
     code: str
@@ -37,6 +38,8 @@ class LayConcept:
     words: tuple[str, ...]
     only_with: tuple[str, ...]
     without: tuple[str, ...]
+    days: tuple[int, ...] = ()
+    from_hour: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,14 @@ CONCEPTS = Record(
                     "helps": Flag(),
                     "entries": Record(
                         required={},
-                        optional={"terms": _CODES, "words": Words(), "with": _CODES, "without": _CODES},
+                        optional={
+                            "terms": _CODES,
+                            "words": Words(),
+                            "with": _CODES,
+                            "without": _CODES,
+                            "days": Items(Whole(least=1, most=7), least=1),
+                            "from_hour": Whole(least=0, most=23),
+                        },
                     ),
                 },
             ),
@@ -196,6 +206,8 @@ def _concept(row: Taking) -> LayConcept:
         _phrases(about.text("words")) if about else (),
         about.texts("with") if about else (),
         about.texts("without") if about else (),
+        tuple(about.tree("days") or ()) if about else (),
+        about.maybe_whole("from_hour") if about else None,
     )
 
 

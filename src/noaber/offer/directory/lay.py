@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache
 
 from noaber.engines.search import Age, Concept, Meanings, Otherwise, Pair, Phrases, words_of
 from noaber.knowledge.languages import language_name
 from noaber.knowledge.lay_language import LayConcept, load_lay_language
-from noaber.offer.directory.types_record import ServiceRecord
+from noaber.offer.directory.types_record import ScheduleRecord, ServiceRecord
 
-BY_TERM, IN_TITLE, IN_TEXT, MOST = 6, 6, 4, 16
-"""How much an entry is about a concept: by its terms, for a word in its title, for a word in its text."""
+BY_TERM, IN_TITLE, IN_TEXT, BY_HOURS, MOST = 6, 6, 4, 6, 16
+"""How much an entry is about a concept: by its terms, for a word in its title or text, by when it is open."""
 
 
 @cache
@@ -38,9 +38,10 @@ def concepts_of(record: ServiceRecord) -> tuple[tuple[str, int], ...]:
     languages = " ".join(language_name(code) for code in record.languages if code != "nl")
     text = f"{record.text} {record.text_young} {record.how_to_start} {languages}"
     in_text = _told(text)
+    schedules = [*record.schedules, *(one for place in record.places for one in place.schedules)]
     found: list[tuple[str, int]] = []
     for concept in load_lay_language().concepts.values():
-        weight = _by_terms(concept, terms)
+        weight = _by_terms(concept, terms) + BY_HOURS * _is_open(concept, schedules)
         if not concept.only_with or terms & set(concept.only_with):
             weight += IN_TITLE * (concept.code in in_title) + IN_TEXT * (concept.code in in_text)
         if weight:
@@ -52,6 +53,16 @@ def _by_terms(concept: LayConcept, terms: Collection[str]) -> int:
     if concept.without and not any(one in terms for one in concept.without):
         return BY_TERM
     return BY_TERM if any(one in terms for one in concept.terms) else 0
+
+
+def _is_open(concept: LayConcept, schedules: Iterable[ScheduleRecord]) -> bool:
+    """Whether it is open on these days, or in these hours."""
+    late = concept.from_hour
+    return any(
+        not set(concept.days).isdisjoint(one.weekdays)
+        or (late is not None and one.opens_at is not None and one.opens_at.hour >= late)
+        for one in schedules
+    )
 
 
 def _told(text: str) -> set[str]:

@@ -11,7 +11,9 @@ from noaber.engines.search.spelling import Speller
 from noaber.offer.directory.nearby import Known, Near
 
 MOST_WORDS = 4
-NEAR_KM = 10.0
+SHORTEST_NAME = 5
+"""Letters of the shortest name that is found at the end of another word."""
+NEAR_KM = 8.0
 """Who names a place looks there and just around it."""
 _POSTCODE = re.compile(r"\b([1-9]\d{3})\s?(?:[a-z]{2}\b)?", re.IGNORECASE)
 _LINKS = frozenset("in te bij rond rondom omgeving buurt nabij uit regio van".split())
@@ -49,7 +51,20 @@ class Gazetteer:
                 near = self._names.get(name) or (self._misspelt(name, is_known) if size == 1 else None)
                 if near is not None:
                     return Placed(_without(text, words[at][0], words[at + size - 1][1]), near)
+        for _start, end, word in words:
+            ran = self._at_its_end(word, is_known)
+            if ran is not None:
+                name, near = ran
+                return Placed(_without(text, end - len(name), end), near)
         return Placed(text, None)
+
+    def _at_its_end(self, word: str, is_known: Callable[[str], bool]) -> tuple[str, Near] | None:
+        """The place that was run together with the word before it: koffiehengelo."""
+        for at in range(3, len(word) - SHORTEST_NAME + 1):
+            near = self._names.get(word[at:])
+            if near is not None and is_known(word[:at]):
+                return word[at:], near
+        return None
 
     def _misspelt(self, word: str, is_known: Callable[[str], bool]) -> Near | None:
         if len(word) < 5 or is_known(word):

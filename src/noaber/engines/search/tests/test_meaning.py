@@ -92,6 +92,18 @@ def test_a_phrase_fits_when_its_words_stand_close(text: str, codes: set[str]) ->
     assert {code for match in meanings.read(text.split()).matches for code in match.codes} == codes
 
 
+def test_a_strict_word_is_no_part_of_a_longer_one() -> None:
+    phrases = Phrases([("!snijden", "harm"), ("slapen", "sleep")])
+    assert [match.codes for match in phrases.matches(["snijdt"])] == [("harm",)]
+    assert phrases.matches(["snijbloemen"]) == []
+    assert [match.codes for match in phrases.matches(["slaapproblemen"])] == [("sleep",)]
+
+
+def test_a_compound_with_another_letter_between_its_parts_is_the_same() -> None:
+    phrases = Phrases([("ervaringsdeskundige worden", "training")])
+    assert phrases.matches("ik wil ervaringdeskundige worden".split())
+
+
 def test_forms_of_a_verb_are_one_word_in_a_phrase() -> None:
     phrases = Phrases([("ziet dingen die er niet zijn", "psychosis")])
     assert phrases.matches("hij zag dingen die er niet waren".split()) or phrases.matches(

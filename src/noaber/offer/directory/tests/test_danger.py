@@ -53,6 +53,19 @@ samen leven
 slagroomtaart bakken
 geen zin in sport
 het leven van alledag
+snijbloemen
+snijbloemen kopen
+snijplank
+strafschoppen
+de noodklok
+noodzaak van hulp
+mest uitrijden
+kunstmest
+polsstok
+keizersnede
+spoedcursus
+opnamestudio
+ik zoek mannen om mee te praten
 """
 
 
