@@ -99,6 +99,9 @@ def whom_words(point: Point) -> str:
         }
     if point.min_age is not None:
         return _("Vanaf %(low)s jaar") % {"low": point.min_age}
+    if point.max_age is not None:
+        words = _("tot en met %(age)s jaar") % {"age": point.max_age}
+        return words[:1].upper() + words[1:]
     return _("Voor iedereen")
 
 

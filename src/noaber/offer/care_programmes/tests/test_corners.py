@@ -246,3 +246,12 @@ def test_one_provider_that_fails_keeps_no_other_from_being_asked(
 
     monkeypatch.setattr(asking, "_due", breaks)
     assert ask() == 1
+
+
+def test_a_provider_with_a_hundred_programmes_can_save_them_all(world: World, dirk: Client) -> None:
+    fields = ("intake_weeks", "treatment_weeks", "inflow", "waiting", "stop_until", "stop_reason")
+    form: dict[str, str] = {}
+    rows = [make_programme(world.dimence, f"Programma {number}") for number in range(100)]
+    for row in (*rows, CareProgramme.objects.get(reference="ANGST-1")):
+        form |= {f"{row.pk}-{name}": "" for name in fields} | {f"{row.pk}-method": "third_opportunity"}
+    assert dirk.post("/wachttijden/ons/", form).status_code == 303

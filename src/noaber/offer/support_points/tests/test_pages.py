@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from pytest_django import Settings
 
 from noaber.hallway import clock
 from noaber.offer.directory.models import Service
+from noaber.offer.support_points import queries, showing
 from noaber.offer.support_points.factories import count_visits, make_point
 from noaber.offer.support_points.models import (
     BedNight,
@@ -332,3 +334,8 @@ def test_someone_whose_role_ended_yesterday_counts_no_more(world: World) -> None
     membership.period = type(membership.period)(date(2025, 1, 1), clock.today() - timedelta(days=1))
     membership.save()
     assert tap(world).status_code == 404  # type: ignore[attr-defined]
+
+
+def test_whom_a_point_is_for_also_says_only_an_upper_age(world: World) -> None:
+    point = replace(queries.point(world.point.pk), min_age=None, max_age=25)
+    assert showing.whom_words(point) == "Tot en met 25 jaar"
