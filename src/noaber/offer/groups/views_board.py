@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from noaber.ground.errors import Conflict, Invalid
+from noaber.ground.safe_csv import BOM, safe_cell
 from noaber.hallway import clock
 from noaber.hallway.access import gate
 from noaber.hallway.access.guards import AskedBy, staff
@@ -201,8 +202,8 @@ def _csv(rows: list[figures.HoursRow], from_on: date, until_on: date) -> HttpRes
     for row in rows:
         writer.writerow(
             [
-                _plain(row.group),
-                _plain(row.organisation),
+                safe_cell(row.group),
+                safe_cell(row.organisation),
                 figures.decimal_words(row.hours),
                 "" if row.share is None else figures.decimal_words(row.share),
                 figures.decimal_words(row.settles),
@@ -210,11 +211,6 @@ def _csv(rows: list[figures.HoursRow], from_on: date, until_on: date) -> HttpRes
                 until_on.isoformat(),
             ]
         )
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(BOM + out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="uren-groepen-{from_on}-{until_on}.csv"'
     return response
-
-
-def _plain(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text

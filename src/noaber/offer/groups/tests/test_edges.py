@@ -13,7 +13,7 @@ from noaber.hallway.post.models import Message
 from noaber.offer.groups import seats, services, tasks
 from noaber.offer.groups.factories import make_enrolment, make_group
 from noaber.offer.groups.forms_leading import GroupForm
-from noaber.offer.groups.models import Enrolment, Group
+from noaber.offer.groups.models import CostShare, Enrolment, Group, LeaderHours
 from noaber.offer.groups.tests.test_places import _of, enrol, sign_up, small
 from noaber.offer.groups.tests.world import World, world
 
@@ -172,3 +172,13 @@ def test_who_takes_part_hears_that_the_group_stops_and_not_which(world: World) -
     with gate.as_system("kijken in een proef"):
         sent = Message.objects.get(key__startswith="groups.called_off")
     assert "slaap" not in (sent.subject + sent.body).casefold()
+
+
+def test_a_title_in_the_file_of_hours_is_no_formula_and_a_debt_stays_a_number(world: World) -> None:
+    Group.objects.filter(pk=world.group.pk).update(title=" =HYPERLINK(1)")
+    seat = world.group.leaders.get(account=world.people["lotte"])
+    LeaderHours.objects.create(leader=seat, day=clock.today(), hours=3, recorded_at=clock.now(), once_key="a")
+    CostShare.objects.create(group=world.group, organisation=world.ixta, percent=100)
+    file = world.browser("ruud").get("/groepen/bord/uren/?als=csv").content.decode()
+    assert file.startswith("\ufeff"), "a spreadsheet must read ë and ï"
+    assert "' =HYPERLINK(1);Avedan;3,0;;-3,0;" in file
