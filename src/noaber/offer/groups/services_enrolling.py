@@ -133,7 +133,8 @@ def place_by_referral(
     """A referrer or guide signs up the resident of a request that is hers, when the resident wants that."""
     gate.require_act(actor, "groups.place")
     request = gate.get(actor, "read", HelpRequest.objects.all(), resource="help_request", pk=help_request_id)
-    mine = [g for g in actor.grants if g.role in {Role.REFERRER, Role.GUIDE}]
+    mine = [g.organisation_id for g in actor.grants if g.role in {Role.REFERRER, Role.GUIDE}]
+    holder = request.holder_organisation_id
     group = seats.lock(group_id)
     if group.state == Group.State.PROPOSED or group.region_id != request.region_id:
         raise gate.not_here()
@@ -147,7 +148,7 @@ def place_by_referral(
         group=group,
         resident_id=request.resident_id,
         way=Enrolment.Way.REFERRED,
-        placed_by_id=mine[0].organisation_id,
+        placed_by_id=holder if holder in mine else mine[0],
         placed_by_account_id=actor.account_id,
         waits_since=now,
         shares_phone=shares_phone,

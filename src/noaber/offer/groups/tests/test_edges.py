@@ -9,7 +9,9 @@ from django.test import Client
 
 from noaber.hallway import clock
 from noaber.hallway.access import gate
+from noaber.hallway.access.types import Role
 from noaber.hallway.post.models import Message
+from noaber.network.partners.factories import make_member
 from noaber.offer.groups import seats, services, tasks
 from noaber.offer.groups.factories import make_enrolment, make_group
 from noaber.offer.groups.forms_leading import GroupForm
@@ -182,3 +184,23 @@ def test_a_title_in_the_file_of_hours_is_no_formula_and_a_debt_stays_a_number(wo
     file = world.browser("ruud").get("/groepen/bord/uren/?als=csv").content.decode()
     assert file.startswith("\ufeff"), "a spreadsheet must read ë and ï"
     assert "' =HYPERLINK(1);Avedan;3,0;;-3,0;" in file
+
+
+@pytest.mark.parametrize("home", ["practice", "avedan"])
+def test_who_works_for_two_places_somebody_for_the_one_that_holds_the_request(
+    world: World, home: str
+) -> None:
+    make_member(world.people["noor"], world.avedan, Role.GUIDE)
+    holder = {"practice": world.practice, "avedan": world.avedan}[home]
+    with gate.as_system("wie de vraag houdt, voor een proef"):
+        type(world.request).objects.filter(pk=world.request.pk).update(holder_organisation=holder)
+    row = services.place_by_referral(
+        actor=world.actor("noor"),
+        group_id=world.group.pk,
+        help_request_id=world.request.pk,
+        agreed=True,
+        shares_phone=False,
+        once_key="k",
+        now=clock.now(),
+    )
+    assert row.placed_by_id == holder.pk
