@@ -15,7 +15,15 @@ from noaber.knowledge.waits import Limits, limits_on, methods, norms_on
 from noaber.offer.care_programmes import rules_figures as figures
 from noaber.offer.care_programmes.models import CareProgramme, IntakeStop, WaitReport
 from noaber.offer.care_programmes.rules_figures import Steps
-from noaber.offer.care_programmes.types import Claim, NormWeeks, Percentiles, ProgrammeRow, Realised, StopCard
+from noaber.offer.care_programmes.types import (
+    Claim,
+    NormWeeks,
+    Percentiles,
+    ProgrammeRow,
+    Realised,
+    State,
+    StopCard,
+)
 
 EARTH_KM = 6371.0
 
@@ -190,6 +198,8 @@ def row_of(
     age = said.age_days if said else None
     place = programme.municipality
     in_all = said.total_weeks if said else None
+    state = figures.state_of(age, overdue_after=limits.overdue_after_days, out_after=limits.out_after_days)
+    half = all_of_it.p50
     return ProgrammeRow(
         programme_id=programme.pk,
         region_id=programme.region_id,
@@ -238,7 +248,7 @@ def row_of(
         others=beside,
         disagree=bool(said) and any(_differs(said, one) for one in beside),
         questioned=claim(doubt, today) if doubt else None,
-        state=figures.state_of(age, overdue_after=limits.overdue_after_days, out_after=limits.out_after_days),
+        state=state,
         norms=norms,
         within_intake=figures.within(said.intake_weeks, norms.intake) if said and norms else None,
         within_treatment=figures.within(said.treatment_weeks, norms.treatment) if said and norms else None,
@@ -248,7 +258,7 @@ def row_of(
         computed_treatment=to_treatment,
         realised_intake=mean_intake,
         realised_treatment=mean_treatment,
-        difference=None if in_all is None or all_of_it.p50 is None else all_of_it.p50 - in_all,
+        difference=None if in_all is None or half is None or state is State.OUT else half - in_all,
     )
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from noaber.hallway import clock
 from noaber.hallway.access.types import Role
 from noaber.offer.care_programmes import queries, rules, services
-from noaber.offer.care_programmes.factories import make_programme, make_report, make_stop
+from noaber.offer.care_programmes.factories import make_programme, make_report, make_start, make_stop
 from noaber.offer.care_programmes.keeping import asking
 from noaber.offer.care_programmes.models import CareProgramme, IntakeStop, Start, WaitReport
 from noaber.offer.care_programmes.services import Teller
@@ -255,3 +255,11 @@ def test_a_provider_with_a_hundred_programmes_can_save_them_all(world: World, di
     for row in (*rows, CareProgramme.objects.get(reference="ANGST-1")):
         form |= {f"{row.pk}-{name}": "" for name in fields} | {f"{row.pk}-method": "third_opportunity"}
     assert dirk.post("/wachttijden/ons/", form).status_code == 303
+
+
+def test_a_figure_that_is_too_old_is_not_compared_with_what_was_counted(programme: CareProgramme) -> None:
+    for _ in range(5):
+        make_start(programme, 100, intake_on=days_ago(80), treatment_on=days_ago(10))
+    make_report(programme, reference_date=days_ago(70))
+    assert queries.one(programme.pk, now=clock.now()).difference is not None
+    assert queries.one(programme.pk, now=clock.now() + timedelta(days=1)).difference is None
