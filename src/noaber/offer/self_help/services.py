@@ -149,6 +149,7 @@ def withdraw(*, actor: Actor, module_id: UUID, now: datetime) -> None:
 @transaction.atomic
 def take_starter(*, region_id: UUID, texts: Sequence[str], by: str, now: datetime) -> int:
     """Give a region the starter set, public at once; a title that is there already is left as it is."""
+    Region.objects.select_for_update().get(pk=region_id)  # pressed twice at once, the set still comes once
     there = set(Module.objects.filter(region_id=region_id, from_starter=True).values_list("slug", flat=True))
     made = 0
     for text in texts:
