@@ -19,6 +19,10 @@ from pytest_django import DjangoDbBlocker
 from noaber.cli.throwaway import TestUrls, copy_of_template, empty_tables, standing_rows
 
 
+ASKED = {"db", "transactional_db", "owner_connection", "django_db_setup", "test_urls"}
+"""The fixtures with which a test asks for the database; a mark asks for the first or the second."""
+
+
 def pytest_configure() -> None:
     """Quick password hashes: the tests make hundreds of accounts and none of their passwords is secret."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -35,6 +39,20 @@ def _own_ledger(_ledgers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = _ledgers / uuid.uuid4().hex
     monkeypatch.setattr(settings, "LEDGER_DIR", folder)
     monkeypatch.setenv("NOABER_LEDGER_DIR", str(folder))
+
+
+@pytest.fixture(autouse=True)
+def _no_database_unasked(
+    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """A test of a room that did not ask for the database gets none: what it wrote would stay for others."""
+    of_a_room = Path(str(request.path)).is_relative_to(Path(__file__).parent / "src")
+    asked = request.node.get_closest_marker("django_db") or ASKED & set(request.fixturenames)
+    if not of_a_room or asked:
+        yield
+        return
+    with django_db_blocker.block():
+        yield
 
 
 @pytest.fixture(scope="session")

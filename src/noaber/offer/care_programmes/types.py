@@ -249,6 +249,11 @@ class RegionalWait:
     programmes: int
     norms: NormWeeks | None
 
+    @property
+    def judged(self) -> int:
+        """Programmes with a figure that is not too old: of these, some are beyond the norm."""
+        return self.programmes - self.left_out_old
+
 
 @dataclass(frozen=True, slots=True)
 class WaitingLine:

@@ -44,6 +44,7 @@ class AskForm(forms.Form):
     verzekeraar = forms.ChoiceField(label=gettext_lazy("Verzekeraar"), required=False)
     volgorde = forms.ChoiceField(label=gettext_lazy("Volgorde"), required=False, choices=SORTS)
     online = forms.BooleanField(label=gettext_lazy("Alleen online"), required=False)
+    boven = forms.BooleanField(label=gettext_lazy("Alleen langer dan de norm"), required=False)
     open = forms.BooleanField(label=gettext_lazy("Alleen waar u nu terechtkunt"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

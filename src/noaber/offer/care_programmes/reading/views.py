@@ -21,18 +21,19 @@ from noaber.hallway.access.guards import AskedBy, public
 from noaber.hallway.access.types import Kind, Role
 from noaber.hallway.accounts.frame import region_for
 from noaber.hallway.ui.types import LinePlot
+from noaber.knowledge.waits import norms_on
 from noaber.network.partners import queries as partners
 from noaber.offer.care_programmes import queries, queries_behind, queries_region
 from noaber.offer.care_programmes.reading.asking import AskForm
 from noaber.offer.care_programmes.reading.beside import chosen
 from noaber.offer.care_programmes.reading.drawing import MOST_WEEKS, Bar, bar
-from noaber.offer.care_programmes.types import Percentiles, ProgrammeRow, TrendPoint, Wanted
+from noaber.offer.care_programmes.types import Found, Percentiles, ProgrammeRow, TrendPoint, Wanted
 from noaber.offer.directory import hooks
 from noaber.offer.directory.queries_search import place_of
 
 NAV = {"nav_current": "wachttijden"}
 PER_PAGE = 20
-FOLDED = ("soort", "afstand", "leeftijd", "verzekeraar", "online", "open")
+FOLDED = ("soort", "afstand", "leeftijd", "verzekeraar", "online", "open", "boven")
 """The choices that stand behind 'Meer keuzes'."""
 REFERS = (Role.REFERRER, Role.GUIDE, Role.ORGANISATION_ADMIN, Role.PROGRAMME_MANAGER)
 Point = tuple[float | None, float | None]
@@ -103,6 +104,8 @@ def waits(request: AskedBy, slug: str = "") -> HttpResponse:
     wanted = _wanted(form, near)
     found = queries.programmes(region.pk, wanted, now=now)
     offers = hooks.starting(hooks.Sought(region.pk, public=True), now=now)
+    if form.is_bound and form.asked("boven"):
+        found = Found(tuple(row for row in found.ranked if row.within_total is False), ())
     page = Paginator(found.ranked, PER_PAGE).get_page(request.GET.get("pagina"))
     context = {
         "form": form,
@@ -118,6 +121,7 @@ def waits(request: AskedBy, slug: str = "") -> HttpResponse:
         "inside": _inside(request, region.pk),
         "most_weeks": MOST_WEEKS,
         "now": now,
+        "norms": norms_on(clock.today()),
         **NAV,
     }
     return render(request, "care_programmes/reading/waits.html", context)

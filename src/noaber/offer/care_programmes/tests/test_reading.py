@@ -223,3 +223,16 @@ def test_the_trend_of_the_region_is_over_programmes_with_a_norm(world: World) ->
     make_report(make_programme(world.provider, "Maatje", care_type="social_domain"), 30, 30)
     last = queries_region.trend(world.region.pk, now=clock.now())[-1]
     assert (last.intake_weeks, last.treatment_weeks) == (3, 8)
+
+
+def test_what_is_beyond_the_norm_opens_to_its_programmes(world: World) -> None:
+    for name, weeks in (("Lang", 20), ("Kort", 2)):
+        make_report(make_programme(world.provider, name), 2, weeks)
+    make_programme(world.provider, "Stil")
+    text = page("/wachttijden/regio/")
+    assert "1 van 2" in text
+    assert "soort=specialist_ggz&amp;boven=on" in text
+    opened = page("/wachttijden/?soort=specialist_ggz&boven=on")
+    assert ">Lang<" in opened
+    assert ">Kort<" not in opened
+    assert ">Stil<" not in opened
