@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from noaber.engines.search.meaning import Match, Meanings, Meant
 from noaber.engines.search.model import Synonym
-from noaber.engines.search.repairing import Repairer
+from noaber.engines.search.repairing import Repairer, closeness
 from noaber.engines.search.segment import CONCEPT
 from noaber.engines.search.spelling import Speller
 from noaber.engines.search.vocabulary import Vocabulary, splitter, stemmer
@@ -184,10 +184,19 @@ class Reader:
         if unfinished:
             spoken[-1:] = typed[-1:]
         words: list[_Word] = []
+        taken = -1
         for i, word in enumerate(spoken):
+            if i == taken:
+                continue
             last = unfinished and i == len(spoken) - 1
             if last and len(word) >= SHORTEST_START and self.vocabulary.starting_with(word, 1):
                 words.append(_Word(word, unfinished=True))
+                continue
+            whole = self.repairer.whole_of(word, spoken[i + 1]) if i + 1 < len(spoken) - unfinished else ""
+            if whole:
+                reading.corrected.append((f"{typed[i]} {typed[i + 1]}", whole))
+                words.append(_Word(whole, [([whole], 0.5)]))
+                taken = i + 1
                 continue
             if self.repairer.is_right(word):
                 meant = [] if unfinished else self.repairer.otherwise(word, spoken, i)
@@ -211,7 +220,7 @@ class Reader:
             said.append(_Said(stemmer().stem(word.text), group, place))
             return
         why = SPELLING if word.choices else WORD
-        worth = _closeness(word.choices[0][1]) if word.choices else 1.0
+        worth = closeness(word.choices[0][1]) if word.choices else 1.0
         parts = splitter().parts(word.text)
         if parts and all(self._is_found(part) for part in parts):
             self._add_parts(word.text, term, parts, why, worth, place, said)
@@ -219,7 +228,7 @@ class Reader:
         group = Group()
         group.add(term, why, worth)
         for words, cost in word.choices[1:]:
-            group.add(self._term(words[0]), SPELLING, _closeness(cost))
+            group.add(self._term(words[0]), SPELLING, closeness(cost))
         said.append(_Said(stemmer().stem(word.text), group, place))
 
     def _add_parts(
@@ -387,7 +396,3 @@ def _make_faint(said: list[_Said]) -> None:
 @cache
 def _faint_stems() -> frozenset[str]:
     return frozenset(stemmer().stem(word) for word in FAINT)
-
-
-def _closeness(cost: float) -> float:
-    return 1.0 / (1.0 + 0.3 * cost)

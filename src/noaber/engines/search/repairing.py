@@ -126,6 +126,17 @@ class Repairer:
             return [(list(parts), 0.2)]
         return []
 
+    def whole_of(self, word: str, after: str) -> str:
+        """The word written as these two, also mistyped: hersen infarkt. Empty when none."""
+        if len(word) + len(after) < LONG or word in STOPWORDS or after in STOPWORDS:
+            return ""
+        if self.is_right(word) and self.is_right(after):
+            return ""
+        near = self._nearest(word + after)
+        if near and near[0][1] <= 1.0 and self.phrases.alone(near[0][0][0]):
+            return near[0][0][0]
+        return ""
+
     def _is_word(self, word: str) -> bool:
         """Whether it is known, and a word that somebody wrote so."""
         if not self.is_known(word):
@@ -217,3 +228,8 @@ class Repairer:
 def _is_dutch(word: str) -> bool:
     """A common word, or one made of words; then it is probably meant as it stands."""
     return dutch().get(word, 0.0) >= COMMON_DUTCH or bool(splitter().parts(word))
+
+
+def closeness(cost: float) -> float:
+    """What a word is worth that lies so many letters away."""
+    return 1.0 / (1.0 + 0.3 * cost)

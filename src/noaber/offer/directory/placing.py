@@ -7,10 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from noaber.engines.search import plain
+from noaber.engines.search.lexicon import dutch
 from noaber.engines.search.spelling import Speller
 from noaber.offer.directory.nearby import Known, Near
 
 MOST_WORDS = 4
+SOUNDS_THE_SAME = 0.5
+"""How far a name may lie from a word that is known, but is no Dutch word: rijsen."""
 SHORTEST_NAME = 5
 """Letters of the shortest name that is found at the end of another word."""
 NEAR_KM = 8.0
@@ -67,10 +70,11 @@ class Gazetteer:
         return None
 
     def _misspelt(self, word: str, is_known: Callable[[str], bool]) -> Near | None:
-        if len(word) < 5 or is_known(word):
+        if len(word) < 5:
             return None
-        found = self._speller.nearest(word, lambda _name: 1)
-        return self._names[found[0][0]] if found and found[0][1] <= 1 else None
+        most = 1.0 if not is_known(word) else SOUNDS_THE_SAME if word not in dutch() else 0.0
+        found = self._speller.nearest(word, lambda _name: 1) if most else []
+        return self._names[found[0][0]] if found and found[0][1] <= most else None
 
 
 def _without(text: str, start: int, end: int) -> str:

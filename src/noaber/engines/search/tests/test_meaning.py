@@ -120,3 +120,41 @@ def test_without_meanings_all_is_as_it_was() -> None:
     plain = Index.of(DOCUMENTS)
     assert keys(plain, "zuipen") == []
     assert plain.search(Query("wandelen", few=0)).total == 12
+
+
+MENDING = (
+    Concept("grief", ("rouw", "iemand verloren")),
+    Concept("men", ("groep voor mannen",)),
+    Concept("stroke", ("herseninfarct",)),
+    Concept("forgets", ("vergeet alles",)),
+    Concept("farm", ("zorgboerderij",)),
+    Concept("low", ("somber",)),
+    Concept("help", ("ggz",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("groep voor manen", "men"),
+        ("na een hersen infarkt", "stroke"),
+        ("moeder vergeetalles", "forgets"),
+        ("zorgboererij", "farm"),
+        ("ik ben zo somer", "low"),
+        ("g.g.z.", "help"),
+    ],
+)
+def test_what_was_meant_is_found_behind_what_was_typed(text: str, code: str) -> None:
+    index = Index.of(
+        [
+            Document(
+                "a",
+                "Plek",
+                "Over mannen, moeder, infarct en somber.",
+                concepts=tuple((c.code, 4) for c in MENDING),
+            )
+        ],
+        (),
+        Meanings(MENDING),
+    )
+    assert code in index.search(Query(text)).means

@@ -66,6 +66,8 @@ keizersnede
 spoedcursus
 opnamestudio
 ik zoek mannen om mee te praten
+mijn zus geeft al haar geld uit
+bedrijf stoppen
 """
 
 
