@@ -50,15 +50,14 @@ def take_attendance(
         raise errors.wrong("session", "Deze bijeenkomst is nog niet begonnen.", "Kom terug als het zover is.")
     mine = gate.visible(actor, "manage", Enrolment.objects.all(), resource="enrolment")
     known = {one.pk: one for one in mine.filter(group_id=row.group_id, pk__in=list(states))}
-    for enrolment_id, state in states.items():
-        if enrolment_id not in known or state not in Attendance.State.values:
-            continue
+    told = {pk: state for pk, state in states.items() if pk in known and state in Attendance.State.values}
+    for enrolment_id, state in told.items():
         Attendance.objects.update_or_create(
             session=row,
             enrolment_id=enrolment_id,
             defaults={"state": state, "noted_at": now, "noted_by_name": actor.name},
         )
-    first = row.held_at is None and bool(known)
+    first = row.held_at is None and bool(told)
     if first:
         _held(row, now=now)
     _log(actor, row, known.values(), now)

@@ -144,6 +144,14 @@ def test_a_leader_taps_who_is_here_and_it_is_kept_each_time(world: World) -> Non
     assert session.held_at is not None
 
 
+def test_a_session_is_held_once_somebody_was_noted_and_not_before(world: World) -> None:
+    row = make_enrolment(world.group, world.residents["fatma"], placed_at=clock.now() - timedelta(days=9))
+    session = session_of_today(world)
+    world.browser("lotte").post(f"/groepen/bijeenkomst/{session.pk}/", {f"wie-{row.pk}": "onzin"})
+    session.refresh_from_db()
+    assert session.held_at is None
+
+
 def test_a_session_that_must_still_begin_has_no_attendance(world: World) -> None:
     row = make_enrolment(world.group, world.residents["fatma"])
     ahead = Session.objects.filter(group=world.group, during__startswith__gt=timezone.now()).last()
