@@ -18,7 +18,6 @@ from pytest_django import DjangoDbBlocker
 
 from noaber.cli.throwaway import TestUrls, copy_of_template, empty_tables, standing_rows
 
-
 ASKED = {"db", "transactional_db", "owner_connection", "django_db_setup", "test_urls"}
 """The fixtures with which a test asks for the database; a mark asks for the first or the second."""
 
