@@ -23,7 +23,7 @@ FAINT_SHARE = 0.35
 WORD, PART, PREFIX, SYNONYM, SPELLING, MEANING = "word", "part", "prefix", "synonym", "spelling", "meaning"
 _WORTH = {WORD: 1.0, PART: 0.9, PREFIX: 0.6, SYNONYM: 0.9, SPELLING: 0.85, MEANING: 1.0}
 
-BROADER = 0.5
+BROADER = 0.6
 """What a broader concept is worth beside the one that was meant."""
 LITERAL = 0.8
 """What the very word is worth beside what it means."""
