@@ -56,6 +56,7 @@ def test_as_one_types(visiting: Visit, house: House) -> None:
         with page.expect_response(lambda answer: "zoek=inlop" in answer.url and "Almelo" in answer.url):
             she.field("Waar zoekt u naar?").press_sequentially("inlop de brug", delay=25)
         page.locator(".offers h3 a", has_text=WALK_IN).first.wait_for()
+        page.get_by_text("tot 15 km van Almelo").first.wait_for()
         she.sees("tot 15 km van Almelo", "Kaart", "km")
         asked = parse_qs(urlsplit(page.url).query)
         assert asked["waar"] == ["Almelo"]

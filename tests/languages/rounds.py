@@ -21,7 +21,10 @@ from noaber.hallway.accounts.models import Account
 from noaber.network.partners import models as partners
 from noaber.network.relatives.models import Relative
 from noaber.network.residents import models as residents
+from noaber.offer.care_programmes import models as care_programmes
 from noaber.offer.directory import models as directory
+from noaber.offer.groups import models as groups
+from noaber.offer.self_help import models as self_help
 
 NAMES: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Account, ("name", "email")),
@@ -34,6 +37,9 @@ NAMES: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (residents.MeanwhileChoice, ("service_name",)),
     (residents.Preferences, ("person", "post_address")),
     (Relative, ("name", "phone", "email", "relation")),
+    (groups.Group, ("title", "venue")),
+    (care_programmes.CareProgramme, ("name",)),
+    (self_help.Module, ("title",)),
     (directory.Service, ("name", "description", "practical", "where", "when", "cost", "text", "for_whom")),
 )
 """Names, and words of people and offers: they stay as they were written."""

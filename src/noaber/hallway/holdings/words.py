@@ -12,6 +12,23 @@ from django.utils.translation import gettext, gettext_lazy
 from noaber.hallway.ui.formatting import long_date, moment, phone
 
 LABELS = {
+    "asked": gettext_lazy("De vraag was"),
+    "day": gettext_lazy("Dag"),
+    "group": gettext_lazy("Groep"),
+    "hour": gettext_lazy("Hoe laat"),
+    "how_it_goes": gettext_lazy("Hoe het met u ging"),
+    "leaders_see_phone": gettext_lazy("De begeleiders zien uw nummer"),
+    "module": gettext_lazy("Module"),
+    "moment": gettext_lazy("Moment"),
+    "on": gettext_lazy("Op"),
+    "placed_at": gettext_lazy("U kreeg een plek op"),
+    "placed_by": gettext_lazy("Wie u aanmeldde"),
+    "score": gettext_lazy("Cijfer"),
+    "status": gettext_lazy("Stand"),
+    "step": gettext_lazy("Stap"),
+    "was_there": gettext_lazy("Wanneer u er was"),
+    "weekdays": gettext_lazy("Dagen"),
+    "wrote": gettext_lazy("Wat u schreef"),
     "address": gettext_lazy("Adres of nummer"),
     "action": gettext_lazy("Wat er gebeurde"),
     "agreed_at": gettext_lazy("U vond het goed op"),

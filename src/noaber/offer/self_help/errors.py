@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from noaber.ground.errors import Conflict, Invalid
 
@@ -44,8 +44,9 @@ def not_to_be_read(problems: int) -> Invalid:
     return Invalid(
         "self_help_text_has_problems",
         happened=_("Deze module kan nog niet zichtbaar worden."),
-        why=_("Er staan nog %(n)s fouten in de tekst.") % {"n": problems},
+        why=_("Er staan nog %(n)s fouten in de tekst."),
         now_what=_("Verbeter ze. Ze staan bij de regels genoemd."),
+        values={"n": problems},
     )
 
 

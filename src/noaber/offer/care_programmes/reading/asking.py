@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from noaber.knowledge import care
 
 WHOLE_REGION = ""
-DISTANCES = ((WHOLE_REGION, gettext_lazy("De hele regio")), ("10", "10 km"), ("20", "20 km"), ("30", "30 km"))
+DISTANCES = ("10", "20", "30")
+"""How far one looks, in kilometres."""
 SORTS = (
     ("total", gettext_lazy("Kortste wacht eerst")),
     ("intake", gettext_lazy("Kortste wacht op het eerste gesprek")),
@@ -30,7 +31,7 @@ class AskForm(forms.Form):
     klacht = forms.ChoiceField(label=gettext_lazy("Waarvoor?"), required=False)
     soort = forms.ChoiceField(label=gettext_lazy("Soort zorg"), required=False)
     waar = forms.CharField(label=gettext_lazy("Plaats of postcode"), required=False, max_length=60)
-    afstand = forms.ChoiceField(label=gettext_lazy("Hoe ver weg?"), required=False, choices=DISTANCES)
+    afstand = forms.ChoiceField(label=gettext_lazy("Hoe ver weg?"), required=False)
     leeftijd = forms.IntegerField(
         label=gettext_lazy("Leeftijd"),
         required=False,
@@ -52,7 +53,14 @@ class AskForm(forms.Form):
         choices = {
             "klacht": _choices(care.diagnosis_groups(), _("Alle klachten")),
             "soort": _choices(care.care_types(), _("Alle soorten zorg")),
-            "verzekeraar": _choices(care.insurers(), _("Maakt niet uit")),
+            "afstand": [
+                (WHOLE_REGION, _("De hele regio")),
+                *((km, _("%(km)s km") % {"km": km}) for km in DISTANCES),
+            ],
+            "verzekeraar": [
+                ("", _("Maakt niet uit")),
+                *((one.code, one.label) for one in care.insurers().values()),
+            ],
         }
         for name, held in choices.items():
             field = self.fields[name]
