@@ -18,6 +18,7 @@ from tests.security.world import World
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Kind
 from noaber.hallway.accounts.models import Account
+from noaber.knowledge import care
 from noaber.network.partners import models as partners
 from noaber.network.relatives.models import Relative
 from noaber.network.residents import models as residents
@@ -68,6 +69,7 @@ class Opened:
 def own_words() -> set[str]:
     """All names and words of people in this world."""
     found = {"Noaber", "KNMI", *(name for _code, name in settings.LANGUAGES)}
+    found |= {insurer.label for insurer in care.insurers().values()}
     with gate.as_system("proef: wiens woorden zijn dit"):
         for model, columns in NAMES:
             here = [c for c in columns if c in {f.name for f in model._meta.get_fields()}]
