@@ -9,11 +9,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from noaber.ground.globe import km_between
 from noaber.hallway.clock import day_of
 from noaber.knowledge import care
 from noaber.knowledge.waits import limits_on
 from noaber.network.partners import queries as partners
-from noaber.offer.care_programmes import queries, showing
+from noaber.offer.care_programmes import queries
 from noaber.offer.care_programmes.types import ProgrammeRow
 from noaber.offer.directory.hooks import Lack
 
@@ -92,7 +93,7 @@ def _out_of_reach(region_id: UUID, rows: Sequence[ProgrammeRow], today: date) ->
 def _within(row: ProgrammeRow, latitude: float, longitude: float, reach: float) -> bool:
     if row.latitude is None or row.longitude is None:
         return False
-    return showing.km_between(row.latitude, row.longitude, latitude, longitude) <= reach
+    return km_between(row.latitude, row.longitude, latitude, longitude) <= reach
 
 
 def _address(programme_id: UUID) -> str:

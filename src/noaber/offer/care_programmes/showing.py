@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from math import asin, cos, radians, sin, sqrt
 
 from django.utils.translation import gettext as _
 
+from noaber.ground.globe import km_between
 from noaber.knowledge import care
 from noaber.knowledge.waits import Limits, limits_on, methods, norms_on
 from noaber.offer.care_programmes import rules_figures as figures
@@ -24,8 +24,6 @@ from noaber.offer.care_programmes.types import (
     State,
     StopCard,
 )
-
-EARTH_KM = 6371.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +151,6 @@ def distance_km(row: CareProgramme, latitude: float | None, longitude: float | N
     if latitude is None or longitude is None or row.latitude is None or row.longitude is None:
         return None
     return km_between(row.latitude, row.longitude, latitude, longitude)
-
-
-def km_between(latitude: float, longitude: float, to_latitude: float, to_longitude: float) -> float:
-    """Kilometres between two points, as the crow flies."""
-    north, east = radians(to_latitude - latitude), radians(to_longitude - longitude)
-    inner = sin(north / 2) ** 2 + cos(radians(latitude)) * cos(radians(to_latitude)) * sin(east / 2) ** 2
-    return 2 * EARTH_KM * asin(sqrt(inner))
 
 
 def ages_words(row: CareProgramme) -> str:

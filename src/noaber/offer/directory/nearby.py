@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import asin, cos, radians, sin, sqrt
 from uuid import UUID
 
 from django.db.models import Avg, Count
@@ -14,7 +13,6 @@ from noaber.network.partners import queries_places
 from noaber.network.partners.models import Municipality, Region
 from noaber.offer.directory import models, rules
 
-EARTH_KM = 6371.0
 _POSTCODE = re.compile(r"([1-9][0-9]{3})\s*([a-z]{2})?")
 
 
@@ -79,12 +77,3 @@ def _among_entries(region_id: UUID, *, postcode: str = "", city: str = "") -> Ne
         return None
     name = f"{postcode} {best['city']}".strip()
     return Near(name, best["latitude"], best["longitude"], best["municipality__slug"] or "")
-
-
-def km_between(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """The distance over the globe in kilometres."""
-    half = (
-        sin(radians(lat2 - lat1) / 2) ** 2
-        + cos(radians(lat1)) * cos(radians(lat2)) * sin(radians(lon2 - lon1) / 2) ** 2
-    )
-    return 2 * EARTH_KM * asin(sqrt(half))

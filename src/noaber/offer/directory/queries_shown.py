@@ -13,7 +13,6 @@ from noaber.offer.directory.hooks import Starting as Starting
 from noaber.offer.directory.hooks import register_days_that_differ as register_days_that_differ
 from noaber.offer.directory.hooks import register_starting as register_starting
 from noaber.offer.directory.nearby import Near as Near
-from noaber.offer.directory.nearby import km_between as km_between
 from noaber.offer.directory.nearby import known_places as known_places
 from noaber.offer.directory.nearby import near as near
 from noaber.offer.directory.opening import day_of as day_of

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from noaber.ground.globe import km_between
 from noaber.hallway import clock
 from noaber.hallway.access.guards import AskedBy, public
 from noaber.hallway.accounts import throttle
@@ -140,7 +141,7 @@ def _towns(found: Entry) -> list[drawing.Spot]:
     return [
         drawing.Spot(one.near.name, one.near.latitude, one.near.longitude, weight=-len(one.near.name))
         for one in known
-        if nearby.km_between(*point, one.near.latitude, one.near.longitude) <= NEAR_KM
+        if km_between(*point, one.near.latitude, one.near.longitude) <= NEAR_KM
     ]
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from noaber.ground.globe import km_between
 from noaber.network.partners import queries as partners
 from noaber.network.partners.models import Municipality, Region
-from noaber.offer.directory.queries_shown import Drawing, Near, Spot, draw, km_between, known_places, near
+from noaber.offer.directory.queries_shown import Drawing, Near, Spot, draw, known_places, near
 from noaber.offer.support_points import queries, rules, showing
 from noaber.offer.support_points.forms import NOW, TODAY
 from noaber.offer.support_points.types import Point, PointDay

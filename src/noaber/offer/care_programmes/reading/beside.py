@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from math import asin, cos, radians, sin, sqrt
 
+from noaber.ground.globe import km_between
 from noaber.knowledge.care.fitting import fitting_terms
 from noaber.offer.care_programmes.types import ProgrammeRow
 from noaber.offer.directory.hooks import Starting
 
 NEAR_KM = 15.0
 ON_ROW = 2
-EARTH_KM = 6371.0
 Point = tuple[float | None, float | None]
 
 
@@ -21,11 +20,7 @@ def distance_km(one: Point, other: Point) -> float | None:
     (lat1, lon1), (lat2, lon2) = one, other
     if lat1 is None or lon1 is None or lat2 is None or lon2 is None:
         return None
-    half = (
-        sin(radians(lat2 - lat1) / 2) ** 2
-        + cos(radians(lat1)) * cos(radians(lat2)) * sin(radians(lon2 - lon1) / 2) ** 2
-    )
-    return 2 * EARTH_KM * asin(sqrt(half))
+    return km_between(lat1, lon1, lat2, lon2)
 
 
 def fits_age(one: Starting, row: ProgrammeRow, age: int | None) -> bool:

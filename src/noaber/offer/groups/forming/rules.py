@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import combinations
-from math import asin, cos, radians, sin, sqrt
 from uuid import UUID
 
-EARTH_KM = 6371.0
+from noaber.ground import globe
+
 YOUNG = "16_25"
+km_between = lru_cache(maxsize=65536)(globe.km_between)
+"""The same few places are asked again and again."""
 AGE_BANDS = (YOUNG, "26_40", "41_65", "66_plus")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat")
 PARTS = ("morning", "afternoon", "evening")
@@ -89,16 +91,6 @@ class Formed:
     def organisations(self) -> tuple[UUID, ...]:
         """Whose people these are, the earliest wait first."""
         return tuple(dict.fromkeys(wait.organisation for wait in self.members))
-
-
-@lru_cache(maxsize=65536)
-def km_between(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """The distance over the globe in kilometres."""
-    half = (
-        sin(radians(lat2 - lat1) / 2) ** 2
-        + cos(radians(lat1)) * cos(radians(lat2)) * sin(radians(lon2 - lon1) / 2) ** 2
-    )
-    return 2 * EARTH_KM * asin(sqrt(half))
 
 
 def reaches(wait: Wait, venue: Venue) -> bool:
