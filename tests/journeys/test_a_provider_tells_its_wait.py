@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from playwright.sync_api import FilePayload
 from tests.journeys import looking
 from tests.journeys.conftest import Visit
 from tests.journeys.house import REFERRED_AT, House
@@ -61,8 +62,8 @@ def test_an_administrator_corrects_a_figure_and_what_was_typed_stays(visiting: V
         dirk.go("/wachttijden/ons/bestand/")
         head = "programma;aanmeldwachttijd_weken;methode;peildatum\n"
         wrong = head + 'dimence-1;=HYPERLINK("x");actueel;2027-06-30\n'
-        file = {"name": "wachttijden.csv", "mimeType": "text/csv", "buffer": wrong.encode()}
-        dirk.page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+        file: FilePayload = {"name": "wachttijden.csv", "mimeType": "text/csv", "buffer": wrong.encode()}
+        dirk.page.locator("input[type=file]").set_input_files(file)
         dirk.expects(422)
         dirk.click("Stuur het bestand")
         dirk.sees("Er is niets overgenomen", "Hier staat een formule")

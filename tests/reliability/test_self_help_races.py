@@ -10,6 +10,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import LiteralString
 
 import psycopg
 import pytest
@@ -73,10 +74,10 @@ def posts(client: Client, where: str, body: dict[str, str]) -> Callable[[], Http
     return lambda: client.post(where, {**body, "gezien": ""})
 
 
-def rows(owner: psycopg.Connection, query: str) -> int:
+def rows(owner: psycopg.Connection, query: LiteralString) -> int:
     """What a question of our own says, over every row: these tables hide them from their owner too."""
     owner.execute("SELECT set_config('app.scope', 'system', false)")
-    found = owner.execute(query).fetchone()  # type: ignore[call-overload]
+    found = owner.execute(query).fetchone()
     assert found is not None
     return int(found[0])
 

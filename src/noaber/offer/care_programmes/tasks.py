@@ -14,9 +14,9 @@ from noaber.offer.care_programmes.keeping import asking
 @app.task(name="care_programmes.ask", queue="events", queueing_lock="care_programmes.ask")
 def ask_providers(timestamp: int) -> None:
     """At most one mail a provider; how often is agreed in `knowledge/waits`."""
-    with gate.as_system("aanbieders vragen of de wachttijd nog klopt"):
+    with gate.as_system("programma's die stoppen van de kaart halen"):
         services.end_entries(now=clock.now())
-        asking.ask_providers(now=clock.now())
+    asking.ask_providers(now=clock.now())
 
 
 @app.periodic(cron="50 3 * * 0")

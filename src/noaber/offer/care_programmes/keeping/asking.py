@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from noaber.hallway.access import gate
 from noaber.hallway.clock import day_of
 from noaber.hallway.post import queries as posted
 from noaber.hallway.post import services as post
@@ -26,6 +27,7 @@ from noaber.offer.care_programmes.services import fingerprint
 from noaber.offer.care_programmes.types import ProgrammeRow
 
 VALID = timedelta(days=30)
+ASKING = "aanbieders vragen of de wachttijd nog klopt"
 log = logging.getLogger(__name__)
 
 
@@ -61,16 +63,24 @@ def token_of(request_id: UUID) -> str:
 def ask_providers(*, now: datetime) -> int:
     """Ask every provider whose figures are due, remind who did not answer. Returns how many mails went.
 
-    Each provider by itself: one that fails does not keep the others from being asked.
+    Each provider by itself: one that fails does not keep the others from being asked; the job then ends as
+    failed, for the operator.
     """
-    note_bounces(now=now)
-    owners = Provider.objects.exclude(owner_email="").order_by("organisation_id")
+    with gate.as_system(ASKING):
+        note_bounces(now=now)
+        owners = Provider.objects.exclude(owner_email="").order_by("organisation_id")
+        waiting = list(owners.values_list("pk", flat=True))
     asked = 0
-    for pk in owners.values_list("pk", flat=True):
+    failed: Exception | None = None
+    for pk in waiting:
         try:
-            asked += _ask_one(pk, now=now)
-        except Exception:
+            with gate.as_system(ASKING):
+                asked += _ask_one(pk, now=now)
+        except Exception as fault:
             log.exception("a provider could not be asked for its waits")
+            failed = fault
+    if failed is not None:
+        raise failed
     return asked
 
 

@@ -13,7 +13,13 @@ from noaber.hallway.access.types import Role
 from noaber.offer.care_programmes import queries, rules, services
 from noaber.offer.care_programmes.factories import make_programme, make_report, make_start, make_stop
 from noaber.offer.care_programmes.keeping import asking
-from noaber.offer.care_programmes.models import CareProgramme, IntakeStop, Start, WaitReport
+from noaber.offer.care_programmes.models import (
+    CareProgramme,
+    IntakeStop,
+    Start,
+    UpdateRequest,
+    WaitReport,
+)
 from noaber.offer.care_programmes.services import Teller
 from noaber.offer.care_programmes.tests.test_deliveries import key_of, line, post, send, waits
 from noaber.offer.care_programmes.tests.test_keeping import DIMENCE, ask, filled, link, signed_in, told
@@ -241,11 +247,14 @@ def test_one_provider_that_fails_keeps_no_other_from_being_asked(
 
     def breaks(organisation_id: Any, *more: Any) -> Any:
         if organisation_id == world.dimence.pk:
-            raise ValueError
+            raise ValueError("een rij die niet kan")
         return real(organisation_id, *more)
 
     monkeypatch.setattr(asking, "_due", breaks)
-    assert ask() == 1
+    with pytest.raises(ValueError, match="een rij die niet kan"):
+        ask()
+    asked = UpdateRequest.objects.values_list("organisation_id", flat=True)
+    assert list(asked) == [world.kade.pk]
 
 
 def test_a_provider_with_a_hundred_programmes_can_save_them_all(world: World, dirk: Client) -> None:

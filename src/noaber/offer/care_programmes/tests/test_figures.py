@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -145,9 +147,9 @@ def test_the_weighted_mean_is_the_same_by_writing_everyone_out(seed: int) -> Non
 @pytest.mark.parametrize(
     "measure", [figures.waits_in_all, figures.waits_to_intake, figures.waits_to_treatment]
 )
-def test_percentiles_are_the_same_by_hand_and_by_scipy(seed: int, measure: object) -> None:
+def test_percentiles_are_the_same_by_hand_and_by_scipy(seed: int, measure: Callable[..., Any]) -> None:
     first, last = figures.window(ON, 12)
-    waits = measure(make(seed).people, first, last)  # type: ignore[operator]
+    waits = measure(make(seed).people, first, last)
     found = figures.percentiles(waits, smallest_n=5, from_on=first, until_on=last)
     for share, weeks in ((Fraction(1, 2), found.p50), (Fraction(9, 10), found.p90)):
         by_hand = percentile_by_survivors(waits, share)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from noaber.offer.care_programmes import queries, queries_behind, queries_region
 from noaber.offer.care_programmes.factories import make_programme, make_report, make_start, make_stop
 from noaber.offer.care_programmes.models import Provider
 from noaber.offer.care_programmes.tests.world import World, make_world
-from noaber.offer.care_programmes.types import State, Wanted
+from noaber.offer.care_programmes.types import ProgrammeRow, State, Wanted
 
 pytestmark = pytest.mark.django_db
 
@@ -27,8 +28,8 @@ def ago(days: int) -> dict[str, Any]:
     return {"reference_date": clock.today() - timedelta(days=days)}
 
 
-def names(rows: object) -> list[str]:
-    return [row.name for row in rows]  # type: ignore[attr-defined]
+def names(rows: Iterable[ProgrammeRow]) -> list[str]:
+    return [row.name for row in rows]
 
 
 def test_the_shortest_wait_comes_first_and_what_cannot_rank_stands_beside(world: World) -> None:
@@ -101,8 +102,8 @@ def test_what_fits_one_person(world: World) -> None:
     make_programme(world.dimence, "ver", world.enschede)
     make_programme(world.dimence, "online", None, mode="online")
 
-    def found(**more: object) -> set[str]:
-        return set(names(queries.programmes(world.region.pk, Wanted(**more), now=clock.now()).rows))  # type: ignore[arg-type]
+    def found(**more: Any) -> set[str]:
+        return set(names(queries.programmes(world.region.pk, Wanted(**more), now=clock.now()).rows))
 
     person = {"diagnosis": "5", "age": 40, "insurer": "menzis"}
     assert found(municipality="almelo", **person) == {"angst", "alles", "online"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -163,11 +164,11 @@ def test_the_region_says_met_dubbelingen(world: World) -> None:
 
 
 def test_the_pages_do_not_ask_more_of_the_database_as_they_grow(
-    world: World, django_assert_max_num_queries: object
+    world: World, django_assert_max_num_queries: Any
 ) -> None:
     for number in range(12):
         make_report(make_programme(world.provider, f"Programma {number}"))
-    with django_assert_max_num_queries(16):  # type: ignore[operator]
+    with django_assert_max_num_queries(16):
         page("/wachttijden/")
 
 
@@ -179,9 +180,9 @@ def test_a_guessed_id_is_not_here(world: World, part: str) -> None:
 def test_what_fits_beside_is_near_open_and_for_this_age(world: World) -> None:
     row = row_of(world, diagnosis_group="5", min_age=18)
     now = clock.now()
-    here = {"latitude": 52.36, "longitude": 6.66, "when": now + timedelta(days=1)}
-    fits = hooks.Starting("Angstcafé", "groep", "/a/", terms=("anxiety",), **here)  # type: ignore[arg-type]
-    plain = hooks.Starting("Inloop", "inloop", "/b/", **here)  # type: ignore[arg-type]
+    here: dict[str, Any] = {"latitude": 52.36, "longitude": 6.66, "when": now + timedelta(days=1)}
+    fits = hooks.Starting("Angstcafé", "groep", "/a/", terms=("anxiety",), **here)
+    plain = hooks.Starting("Inloop", "inloop", "/b/", **here)
     online = hooks.Starting("Minder piekeren", "online", "/c/", terms=("anxiety",))
     far = replace(fits, name="Ver weg", latitude=52.9)
     full = replace(fits, name="Vol", free_places=0)

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.db.models import Model
 from django.test import Client
 
 from noaber.hallway import clock
@@ -61,13 +62,15 @@ def world() -> World:
 
 def browser(person: Resident | Account) -> Client:
     client = Client()
-    enter(client, person.account if isinstance(person, Resident) else person)  # type: ignore[arg-type]
+    account = person.account if isinstance(person, Resident) else person
+    assert account is not None
+    enter(client, account)
     return client
 
 
-def held(model: type) -> int:
+def held(model: type[Model]) -> int:
     with gate.as_system("tellen in een test"):
-        return int(model.objects.count())  # type: ignore[attr-defined]
+        return model._default_manager.count()
 
 
 def seen_in(page: str) -> str:

@@ -113,7 +113,7 @@ def _context(request: HttpRequest, form: AskForm, standing: Standing | None) -> 
             "map": sketch(standing, mode.detour),
             "rows": standing.white[:ROWS],
             "more": max(0, len(standing.white) - ROWS),
-            "when": dict(form.fields["wanneer"].choices)[standing.asked.part],  # type: ignore[attr-defined]
+            "when": dict(form.fields["wanneer"].choices)[standing.asked.part],  # type: ignore[attr-defined]  # it is a choice
             "gap": _gap(standing),
             "by_needs": standing.asked.aim == "needs",
             "totals": _totals(standing),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -25,9 +26,9 @@ __all__ = ["world"]
 pytestmark = pytest.mark.django_db
 
 
-def tap(change: int = 1, **more: object) -> Tap:
+def tap(change: int = 1, **more: Any) -> Tap:
     made = Tap(once_key=uuid4().hex, change=change, on=clock.today(), part="morning")
-    return replace(made, **more)  # type: ignore[arg-type]
+    return replace(made, **more)
 
 
 def count(world: World, one: Tap, who: str = "wil", point: SupportPoint | None = None) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
 from itertools import combinations
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -23,9 +24,9 @@ THREE_OR_FOUR = Size(3, 4)
 
 
 def wait(
-    number: int, organisation: UUID = A, parts: str = "tue_evening", days: int = 10, **more: object
+    number: int, organisation: UUID = A, parts: str = "tue_evening", days: int = 10, **more: Any
 ) -> Wait:
-    given: dict[str, object] = {
+    given: dict[str, Any] = {
         "kind": "training",
         "theme": "mood",
         "latitude": ALMELO.latitude,
@@ -40,7 +41,7 @@ def wait(
         organisation=organisation,
         day_parts=frozenset(parts.split()),
         since=TODAY - timedelta(days=days),
-        **given,  # type: ignore[arg-type]
+        **given,
     )
 
 
@@ -68,8 +69,8 @@ def test_people_of_two_lists_make_a_group() -> None:
     ],
     ids=["theme", "kind", "language", "age", "part of the week", "too far"],
 )
-def test_one_who_differs_is_not_in_it(other: dict[str, object]) -> None:
-    odd = wait(3, B, **other)  # type: ignore[arg-type]
+def test_one_who_differs_is_not_in_it(other: dict[str, Any]) -> None:
+    odd = wait(3, B, **other)
     assert made([wait(1), wait(2, B), odd]) == ()
 
 
