@@ -15,6 +15,7 @@ from noaber.cli.demo_world import (
     experiences,
     forming,
     groups,
+    groups_cast,
     looks,
     neighbourhood,
     offering,
@@ -115,7 +116,7 @@ def _fill(slug: str, today: date, scale: float, progress: Progress) -> None:
         looks.fill(past, today=today)
         self_help.someone_sleeps_better(past, looks.thread_of(past, "Fatma Yilmaz"), today)
         cast = {name: looks.thread_of(past, name) for name in ("Fatma Yilmaz", "Mila Jansen")}
-        groups.somebody_takes_part(region, cast, today)
+        groups_cast.somebody_takes_part(region, cast, today)
         routes.fill(past, today)
         routes.fill_elsewhere(today)
         sources.fill(past, today)

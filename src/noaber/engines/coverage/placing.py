@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from noaber.engines.coverage import kernel, placing_kernel
+from noaber.engines.coverage import placing_kernel, reaching_kernel
 from noaber.engines.coverage.layout import Layout, axes_of_points, straight
 from noaber.engines.coverage.model import Aim, BestNext, Floats, Point, Reach
 
 loops: Any = placing_kernel  # to mypy the functions of numba take no arguments in a row
-pairing: Any = kernel
+pairing: Any = reaching_kernel
 ROOT_ROUNDS = 1200
 NODE_ROUNDS = 120
 ROUNDING = 1e-9

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from noaber.engines.coverage import kernel, white
+from noaber.engines.coverage import kernel, reaching_kernel, white
 from noaber.engines.coverage.checks import check, check_change, check_k, middle_of
 from noaber.engines.coverage.layout import Layout, axes_of, axes_of_points, road, straight
 from noaber.engines.coverage.model import (
@@ -31,6 +31,7 @@ from noaber.engines.coverage.model import (
 from noaber.engines.coverage.placing import best_next
 
 loops: Any = kernel  # to mypy the functions of numba take no arguments in a row
+reaching: Any = reaching_kernel
 NOWHERE = (np.inf, np.inf, np.inf)
 Spot = tuple[float, float, float]
 
@@ -139,7 +140,7 @@ class Coverage:
 
         def first_step(first: int, last: int) -> None:
             if first < last:
-                loops.demand(
+                reaching.demand(
                     *(first, last, *self._ground(), at.px, at.py, at.pz, at.people),
                     *(self._sx, self._sy, self._sz, self._line, self._line2, asked[numbers[first]]),
                 )
@@ -151,7 +152,7 @@ class Coverage:
         access = np.empty(len(at.people))
 
         def second_step(first: int, last: int) -> None:
-            loops.share(
+            reaching.share(
                 *(first, last, *self._ground(), at.px, at.py, at.pz, self._sx, self._sy, self._sz),
                 *(self._line, self._line2, ratio, access),
             )

@@ -9,7 +9,7 @@ from math import asin, log, pi, sin, sqrt
 import numpy as np
 import numpy.typing as npt
 
-from noaber.engines.search import kernel
+from noaber.engines.search import kernel, laid
 from noaber.engines.search.model import Answer, Hit, Query
 from noaber.engines.search.places import EARTH_KM, box, unit
 from noaber.engines.search.reading import MEANING, WORD, Reader, Reading
@@ -123,7 +123,7 @@ class Searcher:
     def _best(self, chosen: int) -> float:
         return max((float(kernel.best(layer.scratch(chosen))) for layer in self._layers), default=0.0)
 
-    def _wanted(self, query: Query, lists: _Lists, *, asked: bool, widen: bool) -> kernel.Wanted:
+    def _wanted(self, query: Query, lists: _Lists, *, asked: bool, widen: bool) -> laid.Wanted:
         """The question as numbers. A taxonomy of which no document has a code is one nothing meets."""
         marks = np.zeros(len(self._facets.names), dtype=np.uint8)
         bits = 0
@@ -132,7 +132,7 @@ class Searcher:
             number = self._facets.codes.get(code)
             if number is not None:
                 marks[number] = 1
-        return kernel.Wanted(
+        return laid.Wanted(
             asked, not widen, lists.required, lists.bringing, lists.terms, lists.groups, lists.weights,
             K1 * (1 - B), K1 * B / self._average, self._facets.taxonomy, marks, bits,
         )  # fmt: skip
@@ -165,15 +165,15 @@ class Searcher:
         )
 
 
-_NOWHERE = kernel.Near(False, 0.0, 0.0, 0.0, 9.0, 0.0, 0.0, 0.0, 0.0)
+_NOWHERE = laid.Near(False, 0.0, 0.0, 0.0, 9.0, 0.0, 0.0, 0.0, 0.0)
 _ORDER = (WORD, "part", "prefix", "synonym", "spelling", MEANING)
 
 
-def _near(query: Query) -> kernel.Near:
+def _near(query: Query) -> laid.Near:
     if query.latitude is None or query.longitude is None:
         return _NOWHERE
     angle = min(query.radius_km / EARTH_KM, pi)
-    return kernel.Near(
+    return laid.Near(
         True, *unit(query.latitude, query.longitude), 4 * sin(angle / 2) ** 2,
         *box(query.latitude, query.longitude, angle),
     )  # fmt: skip

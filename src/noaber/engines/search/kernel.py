@@ -7,13 +7,13 @@ needs by themselves: a tuple that is handed on inside a loop costs more than the
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from numba import njit
 
-from noaber.engines.search.bits import Bits, count, count_both, has, join, keep, members, ones, put, take
+from noaber.engines.search.bits import count, count_both, has, join, keep, members, ones, put, take
+from noaber.engines.search.laid import Laid, Near, Scratch, Wanted
 from noaber.engines.search.places import Places, chord, keep_near
 
 MOST_TAXONOMIES = 62
@@ -29,73 +29,6 @@ ALSO = np.float32(0.5)
 _JUMP, _TWICE = 12, 2
 """A list so many times as long as the hits are is searched for each of them; a shorter one is walked. In a
 list that is a set too each is found at once."""
-
-Ints = npt.NDArray[np.int64]
-Short = npt.NDArray[np.int32]
-Floats = npt.NDArray[np.float32]
-
-
-class Laid(NamedTuple):
-    """A layer: per stem a list of documents, a long one as a set too; and what is known of each document."""
-
-    start: Ints
-    docs: Short
-    tf: npt.NDArray[np.uint8]
-    often: Short
-    often_bits: Bits
-    often_before: Short
-    length: Floats
-    factor: Floats
-    rank: Ints
-    tie: npt.NDArray[np.uint64]
-    alive: Bits
-    facet_codes: Short
-    facet_bits: Bits
-
-
-class Wanted(NamedTuple):
-    """A question: the alternatives in order of their group, what is asked of facets, how texts are weighed.
-
-    Groups below `required` must be met when `every` holds; else one of the first `bringing` alternatives is
-    enough. `a` and `c`: BM25 counts a word said t times
-    t / (t + a + c * length). `chosen` marks codes; `chosen_bits` their taxonomies.
-    """
-
-    by_text: bool
-    every: bool
-    required: int
-    bringing: int
-    terms: Ints
-    groups: Ints
-    weights: Floats
-    a: float
-    c: float
-    taxonomy: Ints
-    chosen: npt.NDArray[np.uint8]
-    chosen_bits: int
-
-
-class Near(NamedTuple):
-    """A place: its point on the unit sphere, the longest chord squared, and a box round what is near."""
-
-    asked: bool
-    x: float
-    y: float
-    z: float
-    reach: float
-    south: float
-    north: float
-    west: float
-    east: float
-
-
-class Scratch(NamedTuple):
-    """Room to work in. Sets: what fits, what fits but for one chosen taxonomy (each), telling, spare."""
-
-    sets: Bits
-    acc: Floats
-    cur: Floats
-    out: Short
 
 
 @njit(cache=True)

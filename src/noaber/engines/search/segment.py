@@ -9,7 +9,7 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-from noaber.engines.search import bits, kernel, places
+from noaber.engines.search import bits, kernel, laid, places
 from noaber.engines.search.errors import BadSearch
 from noaber.engines.search.model import Document
 from noaber.engines.search.vocabulary import Vocabulary
@@ -95,7 +95,7 @@ class Segment:
         often, often_bits = _often(start, docs, self.size)
         codes = [[facets.number(code) for code in sorted(document.facets)] for document in documents]
         facet_codes, facet_bits = _facets(codes, len(facets.names))
-        self.laid = kernel.Laid(
+        self.laid = laid.Laid(
             start=start,
             docs=docs,
             tf=tf,
@@ -112,14 +112,14 @@ class Segment:
         )
         self._acc, self._cur = np.zeros(self.size, np.float32), np.zeros(self.size, np.float32)
         self._out = np.zeros(self.size, np.int32)
-        self._sets: dict[int, kernel.Scratch] = {}
+        self._sets: dict[int, laid.Scratch] = {}
 
-    def scratch(self, chosen: int) -> kernel.Scratch:
+    def scratch(self, chosen: int) -> laid.Scratch:
         """Room to work in for a question that chose codes of so many taxonomies; the same each time."""
         found = self._sets.get(chosen)
         if found is None:
             sets = np.zeros((chosen + 3, bits.room(self.size)), dtype=np.uint64)
-            found = self._sets[chosen] = kernel.Scratch(sets, self._acc, self._cur, self._out)
+            found = self._sets[chosen] = laid.Scratch(sets, self._acc, self._cur, self._out)
         return found
 
     def documents_per_term(self) -> npt.NDArray[np.int64]:
