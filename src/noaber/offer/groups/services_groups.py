@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -204,6 +204,7 @@ def _tell_first_called_off(row: Group, *, now: datetime) -> None:
 
 def _let_everyone_go(row: Group, *, finished: bool, now: datetime) -> None:
     with gate.as_system("een groep afronden"):
+        telling.tell_list_ended(row, now=now)
         for one in Enrolment.objects.filter(group=row, status__in=Enrolment.LIVING):
             done = finished and one.status == Enrolment.Status.PLACED
             seats.end(one, Enrolment.Status.FINISHED if done else Enrolment.Status.WITHDRAWN, now=now)
@@ -262,6 +263,9 @@ def end_leader(*, leader_id: UUID, until_on: date, now: datetime) -> None:
 def plan_sessions(*, group_id: UUID, skip: Iterable[date] = (), now: datetime) -> int:
     """Plan every session of the weekly pattern that is not there yet, without holidays; how many were added.
 
+    Sessions ahead that no longer fit the pattern are called off first: a group does not meet twice a week
+    because its day was changed. Who takes part hears of the first of them.
+
     Raises:
         Invalid: the room is taken, or a leader would be in two places at once. Then nothing is planned.
     """
@@ -275,10 +279,9 @@ def plan_sessions(*, group_id: UUID, skip: Iterable[date] = (), now: datetime) -
         every_weeks=group.every_weeks,
     )
     off = {*skip, *(day for year in {d.year for d in days} for day in dutch_holidays(year))}
-    there = {
-        clock.day_of(start)
-        for start in Session.objects.filter(group=group).values_list("during__startswith", flat=True)
-    }
+    gone = _call_off_what_moved(group, days, now=now)
+    planned = Session.objects.filter(group=group).exclude(pk__in=gone)
+    there = {clock.day_of(start) for start in planned.values_list("during__startswith", flat=True)}
     fresh = [
         Session(
             group=group,
@@ -299,6 +302,29 @@ def plan_sessions(*, group_id: UUID, skip: Iterable[date] = (), now: datetime) -
         raise errors.twice_at_once("room", "De ruimte is op een van deze momenten bezet.") from fault
     _seat_leaders(fresh, Leader.objects.filter(group=group))
     return len(fresh)
+
+
+def _call_off_what_moved(group: Group, days: Iterable[date], *, now: datetime) -> list[UUID]:
+    """Call off the sessions from tomorrow on that no longer fit the day and the hour; which they were.
+
+    What is planned for today stays: people are on their way.
+    """
+    assert group.from_time is not None  # noqa: S101  # asked of the group before this
+    assert group.until_time is not None  # noqa: S101  # likewise
+    starts, ends = group.from_time, group.until_time
+    tomorrow = clock.day_of(now) + timedelta(days=1)
+    fits = {
+        (clock.at(day, starts.hour, starts.minute), clock.at(day, ends.hour, ends.minute)) for day in days
+    }
+    ahead = Session.objects.filter(
+        group=group, cancelled=False, held_at__isnull=True, during__startswith__gte=clock.at(tomorrow, 0)
+    )
+    moved = [row for row in ahead.order_by("during") if (row.during.lower, row.during.upper) not in fits]
+    for row in moved:
+        cancel_session(session_id=row.pk, because="De dag of de tijd van de groep is veranderd.", now=now)
+    if moved:
+        telling.tell_called_off(moved[0], now=now)
+    return [row.pk for row in moved]
 
 
 def _seat_leaders(sessions: Iterable[Session], leaders: Iterable[Leader]) -> None:

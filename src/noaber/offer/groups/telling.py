@@ -8,10 +8,12 @@ from django.utils.translation import gettext_noop
 
 from noaber.hallway.access import gate
 from noaber.network.residents import services as residents
-from noaber.offer.groups.models import Enrolment, Session
+from noaber.offer.groups.models import Enrolment, Group, Session
 
 Status = Enrolment.Status
 OFFER_GUARD = "groups.offer"
+ENDED = gettext_noop("Iets waarop u wachtte, gaat niet door. Kijk op uw eigen pagina wat er nog wel kan.")
+ENDED_BY_HAND = gettext_noop("Iets waarop u wachtte, gaat niet door. Bel ons, dan zoeken wij iets anders.")
 OFF = gettext_noop("Uw afspraak van %(when)s gaat niet door. Kijk op uw eigen pagina wanneer de volgende is.")
 
 
@@ -57,6 +59,27 @@ def tell_called_off(session: Session, *, now: datetime) -> int:
                 now=now,
             )
             told += bool(channel)
+    return told
+
+
+def tell_list_ended(group: Group, *, now: datetime) -> int:
+    """Tell everyone with a page who waits or was offered a place that there is none; how many were told."""
+    told = 0
+    waiting = Enrolment.objects.filter(
+        group=group, status__in=(Status.WAITING, Status.OFFERED), resident__isnull=False
+    )
+    for row in waiting.order_by("pk"):
+        if row.resident_id is None:
+            continue
+        channel = residents.reach(
+            row.resident_id,
+            key=f"groups.list_ended:{row.pk}",
+            subject="Bericht van Noaber",
+            body=ENDED,
+            by_hand=ENDED_BY_HAND,
+            now=now,
+        )
+        told += bool(channel)
     return told
 
 

@@ -237,3 +237,11 @@ def test_what_is_beyond_the_norm_opens_to_its_programmes(world: World) -> None:
     assert ">Lang<" in opened
     assert ">Kort<" not in opened
     assert ">Stil<" not in opened
+
+
+def test_a_figure_of_another_source_says_whose_it_is(world: World) -> None:
+    made = make_programme(world.provider, "Angst")
+    make_report(made, reference_date=clock.today() - timedelta(days=20))
+    make_report(made, 9, 9, source="register", source_words="Het register")
+    assert "volgens Het register" in page("/wachttijden/")
+    assert "Dit cijfer komt van Het register" in page(f"/wachttijden/{made.pk}/")

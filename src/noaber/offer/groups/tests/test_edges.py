@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from noaber.network.partners.factories import make_member
 from noaber.offer.groups import seats, services, tasks
 from noaber.offer.groups.factories import make_enrolment, make_group
 from noaber.offer.groups.forms_leading import GroupForm
-from noaber.offer.groups.models import CostShare, Enrolment, Group, LeaderHours
+from noaber.offer.groups.models import CostShare, Enrolment, Group, LeaderHours, Session
 from noaber.offer.groups.tests.test_places import _of, enrol, sign_up, small
 from noaber.offer.groups.tests.world import World, world
 
@@ -205,3 +205,47 @@ def test_who_works_for_two_places_somebody_for_the_one_that_holds_the_request(
         now=clock.now(),
     )
     assert row.placed_by_id == holder.pk
+
+
+def test_after_another_day_the_group_meets_once_a_week_and_who_takes_part_hears_it(world: World) -> None:
+    with gate.as_system("proef"):
+        person = world.residents["fatma"]
+        person.email = "fatma@voorbeeld.example"
+        person.save(update_fields=["email"])
+        enrol(world, "fatma")
+        tomorrow = clock.at(clock.today() + timedelta(days=1), 0)
+        ahead = Session.objects.filter(group=world.group, cancelled=False, during__startswith__gte=tomorrow)
+        assert ahead.exists()
+        assert world.group.weekday is not None
+        other = world.group.weekday % 5 + 1
+        Group.objects.filter(pk=world.group.pk).update(weekday=other)
+        services.plan_sessions(group_id=world.group.pk, now=clock.now())
+        days = {clock.day_of(row.during.lower).isoweekday() for row in ahead}
+        again = services.plan_sessions(group_id=world.group.pk, now=clock.now())
+    assert days == {other}
+    assert again == 0
+    assert Message.objects.filter(key__startswith="groups.called_off:").count() == 1
+
+
+def test_another_hour_on_the_same_day_moves_what_is_ahead(world: World) -> None:
+    with gate.as_system("proef"):
+        tomorrow = clock.at(clock.today() + timedelta(days=1), 0)
+        ahead = Session.objects.filter(group=world.group, cancelled=False, during__startswith__gte=tomorrow)
+        before = ahead.count()
+        Group.objects.filter(pk=world.group.pk).update(from_time=time(8, 0), until_time=time(9, 0))
+        services.plan_sessions(group_id=world.group.pk, now=clock.now())
+        hours = {row.during.lower.astimezone(clock.AMSTERDAM).hour for row in ahead}
+    assert hours == {8}
+    assert ahead.count() == before
+
+
+def test_who_waits_hears_that_there_will_be_no_place_and_not_where(world: World) -> None:
+    with gate.as_system("proef"):
+        person = world.residents["mila"]
+        person.email = "mila@voorbeeld.example"
+        person.save(update_fields=["email"])
+        make_enrolment(world.group, person, status=Status.WAITING)
+    services.set_state(group_id=world.group.pk, state="cancelled", by_name="Ruud", now=clock.now())
+    message = Message.objects.get(key__startswith="groups.list_ended:")
+    assert world.group.title not in message.subject + message.body
+    assert "waarop u wachtte" in message.body
