@@ -7,11 +7,9 @@ import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection, transaction
 from django.test import Client
 from django.test.client import ClientHandler
@@ -22,6 +20,7 @@ from tests.security.world import Case, World
 from noaber.hallway.access import gate
 from noaber.hallway.access.reporting import NamelessRecords
 from noaber.hallway.accounts.models import Account
+from noaber.hallway.accounts.tests.signing import browser_of
 from noaber.hallway.audit.models import AuditEntry
 from noaber.hallway.outbox.models import OutboxEvent
 from noaber.hallway.outbox.services import deliver
@@ -74,18 +73,8 @@ class Visit:
 
 
 def enter(account: Account, *, second_factor: bool) -> Client:
-    """A browser in which this account has signed in."""
-    engine: Any = import_module(settings.SESSION_ENGINE)
-    session = engine.SessionStore()
-    session[SESSION_KEY] = str(account.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-    if second_factor:
-        session["second_factor"] = True
-    session.save()
-    client = Client(raise_request_exception=False)
-    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
-    return client
+    """A browser in which this account has signed in; a fault becomes a page, as outside of tests."""
+    return browser_of(account, second_factor=second_factor, raises=False)
 
 
 class Browsers:

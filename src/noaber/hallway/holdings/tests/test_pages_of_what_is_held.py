@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from importlib import import_module
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,6 +15,7 @@ from django.urls import reverse
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Role
 from noaber.hallway.accounts.models import Account
+from noaber.hallway.accounts.tests.signing import browser_of
 from noaber.hallway.audit.models import AuditEntry
 from noaber.hallway.holdings import copying, erasing, handling, statements
 from noaber.hallway.holdings.models import ErasureRequest, FileStatement
@@ -51,16 +51,7 @@ def petra(world: World) -> Account:
 
 
 def browser(account: Account, *, staff: bool) -> Client:
-    engine: Any = import_module(settings.SESSION_ENGINE)
-    session = engine.SessionStore()
-    session["_auth_user_id"] = str(account.pk)
-    session["_auth_user_backend"] = "allauth.account.auth_backends.AuthenticationBackend"
-    session["_auth_user_hash"] = account.get_session_auth_hash()
-    session["second_factor"] = staff
-    session.save()
-    client = Client(raise_request_exception=False)
-    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
-    return client
+    return browser_of(account, second_factor=staff, raises=False)
 
 
 def account_of(thread: UUID) -> Account:

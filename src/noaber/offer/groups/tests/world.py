@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from importlib import import_module
-from typing import Any
 
 import pytest
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.test import Client
 
 from noaber.hallway import clock
 from noaber.hallway.access import gate
 from noaber.hallway.access.types import Actor, Role
 from noaber.hallway.accounts.models import Account
+from noaber.hallway.accounts.tests.signing import browser_of
 from noaber.network.partners.factories import (
     make_account,
     make_member,
@@ -64,17 +61,7 @@ class World:
 
     def browser(self, who: str) -> Client:
         """A browser in which this person has signed in."""
-        account = self.people[who]
-        engine: Any = import_module(settings.SESSION_ENGINE)
-        session = engine.SessionStore()
-        session[SESSION_KEY] = str(account.pk)
-        session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-        session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-        session["second_factor"] = who not in RESIDENTS
-        session.save()
-        client = Client()
-        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
-        return client
+        return browser_of(self.people[who], second_factor=who not in RESIDENTS)
 
 
 def make_world() -> World:
