@@ -9,6 +9,7 @@ from uuid import UUID
 
 from noaber.hallway.holdings import registry
 from noaber.hallway.holdings.types import Holding
+from noaber.offer.groups import seats, telling
 from noaber.offer.groups.models import Enrolment
 
 
@@ -42,7 +43,14 @@ def _collect(resident_id: UUID) -> Sequence[Mapping[str, Any]]:
 
 
 def _erase(resident_id: UUID, now: datetime) -> int:
-    return Enrolment.objects.filter(resident_id=resident_id).delete()[0]
+    """Her places go; each that comes free is offered to who waits longest."""
+    hers = Enrolment.objects.filter(resident_id=resident_id)
+    groups = [seats.lock(pk) for pk in sorted(set(hers.values_list("group_id", flat=True)))]
+    gone = hers.delete()[0]
+    for group in groups:
+        for row in seats.pass_on(group, now=now):
+            telling.tell_offer(row, now=now)
+    return gone
 
 
 def register() -> None:

@@ -42,6 +42,8 @@ class Shown:
     slug: str
     text: ModuleText
     withdrawn: bool = False
+    here: bool = True
+    """Of the region that asks; a module of another region is only read."""
 
 
 @lru_cache(maxsize=200)
@@ -102,7 +104,8 @@ def one(region_id: UUID, slug: str) -> Shown:
     if not found:
         raise gate.not_here()
     row = next((row for row in found if row["module__region_id"] == region_id), found[0])
-    return Shown(row["module_id"], slug, _read(row["pk"]))
+    here = row["module__region_id"] == region_id
+    return Shown(row["module_id"], slug, _read(row["pk"]), here=here)
 
 
 def own_one(actor: Actor, region_id: UUID, slug: str, *, writing_now: bool = False) -> Shown:

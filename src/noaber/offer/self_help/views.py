@@ -77,9 +77,9 @@ def own_modules(request: AskedBy) -> HttpResponse:
     return render(request, "self_help/modules.html", {"modules": found, "own": True, **NAV})
 
 
-def _whose(request: AskedBy) -> dict[str, object]:
-    """A public page shows nothing of hers; a resident gets a way to her own."""
-    return {"own": False, "known": request.actor.kind is Kind.RESIDENT, **NAV}
+def _whose(request: AskedBy, *, here: bool = True) -> dict[str, object]:
+    """A public page shows nothing of hers; a resident of this region gets a way to her own."""
+    return {"own": False, "known": here and request.actor.kind is Kind.RESIDENT, **NAV}
 
 
 @public
@@ -90,7 +90,7 @@ def module(request: AskedBy, slug: str) -> HttpResponse:
     steps = [(step, None) for step in shown.text.steps]
     context = {"shown": shown, "steps": steps, "following": shown.text.steps[0]}
     context |= {"crumb": _in_dutch(shown.text.title), "own_url": reverse("self_help:own_module", args=[slug])}
-    return render(request, "self_help/module.html", context | _whose(request))
+    return render(request, "self_help/module.html", context | _whose(request, here=shown.here))
 
 
 @resident
@@ -165,10 +165,11 @@ def _step_page(shown: queries.Shown, step_key: str) -> dict[str, Any]:
 @require_safe
 def step(request: AskedBy, slug: str, step_key: str) -> HttpResponse:
     """One step, for anyone: nothing that is written here reaches us."""
-    context = _step_page(queries.one(_region(request), slug), step_key)
+    shown = queries.one(_region(request), slug)
+    context = _step_page(shown, step_key)
     own_url = reverse("self_help:own_step", args=[slug, step_key])
     context |= {"blocks": _fill(context["step"].blocks, {}), "own_url": own_url}
-    return render(request, "self_help/step.html", context | _whose(request))
+    return render(request, "self_help/step.html", context | _whose(request, here=shown.here))
 
 
 @resident

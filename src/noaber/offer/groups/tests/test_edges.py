@@ -13,7 +13,7 @@ from noaber.hallway.access import gate
 from noaber.hallway.access.types import Role
 from noaber.hallway.post.models import Message
 from noaber.network.partners.factories import make_member
-from noaber.offer.groups import seats, services, tasks
+from noaber.offer.groups import holdings, seats, services, tasks
 from noaber.offer.groups.factories import make_enrolment, make_group
 from noaber.offer.groups.forms_leading import GroupForm
 from noaber.offer.groups.models import CostShare, Enrolment, Group, LeaderHours, Session
@@ -249,3 +249,12 @@ def test_who_waits_hears_that_there_will_be_no_place_and_not_where(world: World)
     message = Message.objects.get(key__startswith="groups.list_ended:")
     assert world.group.title not in message.subject + message.body
     assert "waarop u wachtte" in message.body
+
+
+def test_a_place_that_an_erasure_frees_is_offered_to_who_waits(world: World) -> None:
+    small(world)
+    with gate.as_system("proef"):
+        make_enrolment(world.group, world.residents["fatma"])
+        make_enrolment(world.group, world.residents["mila"], status=Status.WAITING)
+        holdings._erase(world.residents["fatma"].pk, clock.now())
+    assert world.statuses() == [Status.OFFERED]

@@ -10,8 +10,9 @@ from procrastinate.contrib.django import app
 
 from noaber.hallway import clock
 from noaber.hallway.access import gate
+from noaber.network.partners.factories import make_region
 from noaber.offer.self_help import rules, services, tasks
-from noaber.offer.self_help.factories import TEXT
+from noaber.offer.self_help.factories import TEXT, make_module
 from noaber.offer.self_help.models import Reminder
 from noaber.offer.self_help.tests.test_pages import (
     OPEN,
@@ -106,3 +107,15 @@ def test_what_she_was_typing_is_kept_when_the_step_got_another_name_meanwhile(wo
     assert client.post("/mijn/zelfhulp/rustig-worden/stap/nergens/", {"gezien": ""}).status_code == 404
     long = f"/mijn/zelfhulp/rustig-worden/stap/{'x' * 70}/"
     assert client.post(long, {OPEN: SECRET, "gezien": ""}).status_code == 404
+
+
+@pytest.mark.parametrize("where", ["/zelfhulp/van-elders/", "/zelfhulp/van-elders/stap/kijken/"])
+def test_a_module_of_another_region_leads_to_no_page_of_hers(world: World, where: str) -> None:
+    make_module(make_region("groningen", "Noord"), "Van elders")
+    page = browser(world.fatma).get(where).content.decode()
+    assert "Van elders" in page
+    assert "/mijn/zelfhulp/van-elders/" not in page
+    assert (
+        "/mijn/zelfhulp/rustig-worden/"
+        in browser(world.fatma).get("/zelfhulp/rustig-worden/").content.decode()
+    )
